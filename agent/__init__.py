@@ -1,0 +1,1 @@
+"""nanoreach: outreach to nano-influencers, matched by values and approved letter by letter."""

@@ -1,0 +1,178 @@
+"""Brands: what they stand for, how they speak, what they offer, and how fast they may write."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from agent.domain.ids import BrandId, CampaignId
+
+
+class AddressForm(StrEnum):
+    """How a French letter addresses its reader."""
+
+    TU = "tu"
+    VOUS = "vous"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Money:
+    """An amount with its ISO 4217 currency."""
+
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """Something the brand stands for, in one or two sentences, with its weight in matching (> 0)."""
+
+    name: str
+    text: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """How the brand writes: what to do, what to avoid, words that never appear, examples."""
+
+    do: tuple[str, ...] = ()
+    dont: tuple[str, ...] = ()
+    banned: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A true sentence about the brand, with its source; letters say nothing else about the brand."""
+
+    id: str
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """When letters may leave, in the recipient's time: weekdays (Monday 0), from `start` to before `end`."""
+
+    days: frozenset[int] = frozenset(range(5))
+    start: time = time(9)
+    end: time = time(18)
+    always: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pacing:
+    """How fast one mailbox writes: letters a day, the least gap between two, and the window."""
+
+    per_day: int = 40
+    gap: timedelta = timedelta(seconds=60)
+    window: Window = Window()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """Who signs and from which mailbox."""
+
+    name: str
+    email: str
+    pacing: Pacing = Pacing()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """A brand's year and budget in one market."""
+
+    name: str
+    market: str | None = None
+    year: int | None = None
+    budget: Money | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brand:
+    """A brand as its team described it. `postal_address` is asked for by 15 USC 7704."""
+
+    id: BrandId
+    name: str
+    language: str
+    address_form: AddressForm = AddressForm.VOUS
+    postal_address: str
+    website: str | None = None
+    privacy_url: str | None = None
+    sender: Sender
+    values: tuple[Value, ...]
+    voice: Voice = Voice()
+    facts: tuple[Fact, ...] = ()
+    programme: Programme | None = None
+
+    def fact(self, fact_id: str) -> Fact | None:
+        """Return the fact with this id, or None."""
+        return next((fact for fact in self.facts if fact.id == fact_id), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gift:
+    """What is sent to the creator, and what it is worth."""
+
+    name: str
+    value: Money | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Affiliate:
+    """A share of sales: the rate as the brand words it (`10%`) and the creator's code, where there is one."""
+
+    rate: str
+    code: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rights:
+    """For how long the brand may use what the creator makes."""
+
+    months: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """What the brand gives and asks; the only source of amounts, gifts, deadlines and rights in a letter."""
+
+    gift: Gift | None = None
+    cash: Money | None = None
+    affiliate: Affiliate | None = None
+    deliverables: tuple[str, ...] = ()
+    rights: Rights | None = None
+    deadline: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cadence:
+    """How many letters at the most, and how long to wait after each before the next is proposed.
+
+    `stale_after` is how late an approved follow-up may still leave; later it is proposed again.
+    """
+
+    touches: int = 3
+    wait: tuple[timedelta, ...] = (timedelta(days=5), timedelta(days=9))
+    stale_after: timedelta = timedelta(days=4)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Campaign:
+    """One objective of a brand: whom it looks for, what it offers and how it follows up.
+
+    Empty `languages`, `countries` or `platforms` mean any; `followers` are inclusive bounds, None: open.
+    """
+
+    id: CampaignId
+    brand_id: BrandId
+    objective: str
+    category: str | None = None
+    languages: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    followers: tuple[int | None, int | None] = (None, None)
+    platforms: tuple[str, ...] = ()
+    offer: Offer = Offer()
+    cadence: Cadence = Cadence()
+    per_day: int | None = None

@@ -1,0 +1,103 @@
+"""Whether an approved letter may leave at this moment: asked again in the transaction that claims it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from agent.domain.brand import Cadence, Pacing
+from agent.domain.cadence import is_stale
+from agent.domain.draft import DraftStatus
+from agent.domain.ids import Seal
+from agent.domain.outreach import AWAITING_ANSWER, OutreachStatus
+from agent.domain.pacing import SendNow, WaitUntil, may_send, zone_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """All that decides whether a delivery may leave, read in one transaction.
+
+    `seal_now` is the seal over what would be composed now: None where it cannot be composed any more (the
+    creator was erased or lost the address).
+    """
+
+    touch: int
+    approved_seal: Seal
+    seal_now: Seal | None
+    draft_status: DraftStatus
+    outreach_status: OutreachStatus
+    is_suppressed: bool
+    replied_since: bool
+    other_conversation: str | None
+    due_at: datetime
+    cadence: Cadence
+    pacing: Pacing
+    country: str | None
+    sent_today: int
+    last_sent_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leave:
+    """It may leave now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hold:
+    """It stays queued until `until`, for the reason given."""
+
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cancel:
+    """It must never leave; `back_to_review` says whether a person should read the draft again."""
+
+    reason: str
+    back_to_review: bool = False
+
+
+Verdict = Leave | Hold | Cancel
+
+
+def may_leave(standing: Standing, *, now: datetime) -> Verdict:
+    """Return what happens to a due delivery, the most final reason first."""
+    reason = _why_never(standing)
+    if reason:
+        return Cancel(reason=reason)
+    if standing.seal_now != standing.approved_seal:
+        return Cancel(reason="what would leave is not what was approved any more", back_to_review=True)
+    if is_stale(standing.cadence, touch=standing.touch, due_at=standing.due_at, now=now):
+        return Cancel(reason="the follow-up is later than its campaign allows", back_to_review=True)
+    permission = may_send(
+        standing.pacing,
+        zone=zone_of(standing.country),
+        sent_today=standing.sent_today,
+        last_sent_at=standing.last_sent_at,
+        now=now,
+    )
+    match permission:
+        case WaitUntil(at=at, reason=why):
+            return Hold(until=at, reason=why)
+        case SendNow():
+            return Leave()
+
+
+def _why_never(standing: Standing) -> str:
+    obstacles = (
+        (standing.is_suppressed, "the person asked not to be written to"),
+        (standing.seal_now is None, "the creator or the address is gone"),
+        (
+            standing.draft_status is not DraftStatus.APPROVED,
+            f"the draft is {standing.draft_status.value}",
+        ),
+        (
+            standing.outreach_status not in AWAITING_ANSWER,
+            f"the conversation is {standing.outreach_status.value}",
+        ),
+        (standing.replied_since, "an answer came in after the letter was written"),
+        (
+            standing.other_conversation is not None,
+            f"this person is already in conversation {standing.other_conversation}",
+        ),
+    )
+    return next((reason for stands, reason in obstacles if stands), "")

@@ -1,0 +1,90 @@
+"""The exact bytes of a letter on the wire: one recipient, plain text, no header that a stranger can bend."""
+
+import unicodedata
+from datetime import datetime
+from email import message_from_bytes
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from agent.domain.errors import NotApprovable
+from agent.domain.seal import Correspondent, Outgoing
+
+_BREAKS = frozenset("\u2028\u2029\u0085")
+
+
+def compose(outgoing: Outgoing, *, message_id: str, at: datetime) -> bytes:
+    """Return the message as RFC 5322 bytes with CRLF line ends; `at` is aware and becomes its Date.
+
+    Raises NotApprovable, naming the header, where one holds a control character or an address that is
+    none (CVE-2024-6923 and CVE-2026-1299: the standard library alone is no guard).
+    """
+    message = EmailMessage(policy=SMTP.clone(cte_type="7bit", max_line_length=76))
+    message["Message-ID"] = _clean("Message-ID", message_id)
+    message["Date"] = format_datetime(at)
+    message["From"] = _address("From", outgoing.sender)
+    message["To"] = _address("To", outgoing.to)
+    if outgoing.reply_to != outgoing.sender.email:
+        message["Reply-To"] = _address("Reply-To", Correspondent(name="", email=outgoing.reply_to))
+    message["Subject"] = _clean("Subject", outgoing.subject)
+    if outgoing.in_reply_to:
+        message["In-Reply-To"] = _clean("In-Reply-To", outgoing.in_reply_to)
+        message["References"] = " ".join(_clean("References", ref) for ref in outgoing.references)
+    _add_unsubscribe(message, outgoing)
+    message.set_content(
+        outgoing.body.rstrip("\n") + "\n", subtype="plain", charset="utf-8", cte="quoted-printable"
+    )
+    message["Content-Language"] = _clean("Content-Language", outgoing.language)
+    for attachment in outgoing.attachments:
+        maintype, _, subtype = attachment.media_type.partition("/")
+        message.add_attachment(
+            attachment.content,
+            maintype=maintype,
+            subtype=subtype,
+            filename=_clean("filename", attachment.filename),
+        )
+    return message.as_bytes()
+
+
+def read_body(raw: bytes) -> str:
+    """Return the plain text that a message of ours carries, with LF line ends."""
+    message = message_from_bytes(raw, policy=SMTP)
+    part = message.get_body(preferencelist=("plain",))
+    return str(part.get_content()).replace("\r\n", "\n") if part is not None else ""
+
+
+def has_control(value: str) -> bool:
+    """Return whether a header value holds a C0 or C1 control, any line break or a lone surrogate."""
+    return any(unicodedata.category(char) in {"Cc", "Cs"} or char in _BREAKS for char in value)
+
+
+def _add_unsubscribe(message: EmailMessage, outgoing: Outgoing) -> None:
+    mailto = f"<mailto:{outgoing.reply_to}?subject=STOP>"
+    if outgoing.unsubscribe_url is None:
+        message["List-Unsubscribe"] = mailto
+        return
+    # RFC 8058: the https target takes one POST; without one, no -Post header
+    message["List-Unsubscribe"] = f"<{_clean('List-Unsubscribe', outgoing.unsubscribe_url)}>, {mailto}"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+
+
+def _address(header: str, correspondent: Correspondent) -> Address:
+    name, email = _clean(header, correspondent.name), _clean(header, correspondent.email)
+    local, at, domain = email.rpartition("@")
+    if not at or not local or not domain or not local.isascii() or any(char.isspace() for char in email):
+        raise NotApprovable(
+            f"The {header} address “{email}” cannot be written to: it needs one @, no spaces and an ASCII "
+            "name before the @. Correct it in the import."
+        )
+    try:
+        wire_domain = domain.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise NotApprovable(f"The domain of the {header} address “{email}” is not valid.") from error
+    return Address(display_name=name, username=local, domain=wire_domain)
+
+
+def _clean(header: str, value: str) -> str:
+    if has_control(value):
+        raise NotApprovable(f"The {header} of this letter holds a control character or a line break.")
+    return value

@@ -1,0 +1,61 @@
+"""Text written by strangers: normal forms, and what hides in it."""
+
+import re
+import unicodedata
+from hashlib import blake2b
+
+# Categories that no reader sees: controls, format characters (bidi, zero width, tags), unassigned, private
+_HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
+_KEPT = frozenset("\n\t")
+# Joiners are hidden alone but part of a visible emoji or of scripts that need them
+_JOINERS = frozenset("\u200d\u200c\ufe0f")
+_SPACES = re.compile(r"\s+")
+_FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
+
+
+def normal(text: str) -> str:
+    """Return the text in NFKC without hidden characters: fancy letters become plain ones."""
+    return visible(unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def visible(text: str) -> str:
+    """Return the text without control, bidi, tag, zero-width, private and unassigned characters."""
+    return "".join(char for index, char in enumerate(text) if not _is_hidden(text, index, char))
+
+
+def hidden(text: str) -> tuple[str, ...]:
+    """Return the hidden characters of the text, each once, as code points (`U+202E`), in order."""
+    found = (char for index, char in enumerate(text) if _is_hidden(text, index, char))
+    return tuple(dict.fromkeys(f"U+{ord(char):04X}" for char in found))
+
+
+def folded(text: str) -> str:
+    """Return the form in which quotes are compared: normal, one kind of quote mark and of space."""
+    return _SPACES.sub(" ", normal(text).translate(_FOLD)).strip()
+
+
+def text_key(text: str) -> str:
+    """Return a stable key for a text whose source gave it none: 16 hexadecimal digits."""
+    return blake2b(normal(text).encode(), digest_size=8).hexdigest()
+
+
+def words(text: str) -> int:
+    """Return how many words the text has, counted at white space."""
+    return sum(1 for word in text.split() if any(char.isalnum() for char in word))
+
+
+def _is_hidden(text: str, index: int, char: str) -> bool:
+    if char in _KEPT or unicodedata.category(char) not in _HIDDEN:
+        return False
+    if char in _JOINERS:
+        return not _joins(text, index)
+    return True
+
+
+def _joins(text: str, index: int) -> bool:
+    before, after = text[index - 1 : index], text[index + 1 : index + 2]
+    return _is_symbol(before) and _is_symbol(after)
+
+
+def _is_symbol(char: str) -> bool:
+    return bool(char) and (unicodedata.category(char) in {"So", "Sk", "Mn"} or char == "\ufe0f")

@@ -1,0 +1,95 @@
+"""Every lifecycle over the full product of its states."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from enum import StrEnum
+from itertools import product
+from typing import Any
+
+import pytest
+
+from agent.domain import delivery, draft, outreach
+from agent.domain.delivery import DeliveryState, retry_after
+from agent.domain.draft import DraftStatus, Severity
+from agent.domain.errors import InvalidTransition
+from agent.domain.lifecycle import step
+from agent.domain.outreach import AWAITING_ANSWER, OutreachStatus
+from tests.builders import NOW, a_delivery, a_draft, a_finding, an_outreach
+
+TABLES: tuple[tuple[Any, Any], ...] = (
+    (OutreachStatus, outreach.TRANSITIONS),
+    (DraftStatus, draft.TRANSITIONS),
+    (DeliveryState, delivery.TRANSITIONS),
+)
+PAIRS = [
+    pytest.param(table, was, wanted, id=f"{states.__name__}-{was}-{wanted}")
+    for states, table in TABLES
+    for was, wanted in product(states, states)
+]
+
+
+@pytest.mark.parametrize(("states", "table"), TABLES)
+def test_every_state_stands_in_its_table(
+    states: type[StrEnum], table: Mapping[StrEnum, frozenset[StrEnum]]
+) -> None:
+    assert set(table) == set(states)
+
+
+@pytest.mark.parametrize(("table", "was", "wanted"), PAIRS)
+def test_a_step_is_possible_exactly_where_the_table_holds_it(
+    table: Mapping[StrEnum, frozenset[StrEnum]], was: StrEnum, wanted: StrEnum
+) -> None:
+    if wanted in table[was]:
+        assert step("thing", table, was, wanted) is wanted
+    else:
+        with pytest.raises(InvalidTransition, match=f"that is {was} cannot become {wanted}"):
+            step("thing", table, was, wanted)
+
+
+@pytest.mark.parametrize("state", [DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED])
+def test_nothing_leads_out_of_a_delivery_that_is_over(state: DeliveryState) -> None:
+    assert delivery.TRANSITIONS[state] == frozenset()
+
+
+def test_data_never_goes_back_to_queued_except_by_the_servers_own_word() -> None:
+    # the machine's recovery uses `settled(UNCERTAIN)`; only a 4xx answer postpones a delivery in data
+    in_data = replace(a_delivery(), state=DeliveryState.DATA, owner="w", lease_until=NOW)
+    assert in_data.settled(DeliveryState.UNCERTAIN, at=NOW).state is DeliveryState.UNCERTAIN
+    assert in_data.postponed(until=NOW, reason="451", attempted=True).state is DeliveryState.QUEUED
+
+
+@pytest.mark.parametrize("status", [s for s in OutreachStatus if s not in AWAITING_ANSWER])
+def test_leaving_the_wait_for_an_answer_ends_the_cadence(status: OutreachStatus) -> None:
+    waiting = replace(an_outreach(), status=OutreachStatus.CONTACTED, next_touch_at=NOW)
+    assert waiting.advance(status, at=NOW).next_touch_at is None
+
+
+def test_one_blocking_finding_blocks_a_draft_and_warnings_do_not() -> None:
+    written = replace(a_draft(), status=DraftStatus.WRITTEN)
+    warned = written.gated((a_finding(severity=Severity.WARN),), at=NOW)
+    blocked = written.gated((a_finding(severity=Severity.WARN), a_finding(severity=Severity.BLOCK)), at=NOW)
+    assert warned.status is DraftStatus.PENDING
+    assert blocked.status is DraftStatus.BLOCKED
+    assert len(blocked.findings) == 2
+
+
+def test_editing_keeps_the_writers_first_text_however_often_a_person_edits() -> None:
+    pending = replace(a_draft(), status=DraftStatus.PENDING)
+    once = pending.edited(replace(pending.letter, subject="b"), by="camille", at=NOW)
+    again = replace(once, status=DraftStatus.PENDING).edited(
+        replace(pending.letter, subject="c"), by="zoé", at=NOW
+    )
+    assert again.first_letter == pending.letter
+    assert again.edited_by == "zoé"
+    assert again.letter.subject == "c"
+
+
+def test_retries_begin_after_half_an_hour_double_and_end_after_three_days() -> None:
+    waits = []
+    for attempts in (1, 2, 3, 9):
+        again = retry_after(replace(a_delivery(), attempts=attempts, created_at=NOW), now=NOW)
+        assert again is not None
+        waits.append(again - NOW)
+    assert waits == [timedelta(minutes=30), timedelta(hours=1), timedelta(hours=2), timedelta(hours=8)]
+    assert retry_after(replace(a_delivery(), created_at=NOW), now=NOW + timedelta(days=3)) is None
