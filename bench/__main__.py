@@ -1,0 +1,39 @@
+"""Runs one measurement by name: a table for people on stderr, one JSON document as stdout's last line."""
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+# name → module with `run(full: bool) -> dict`, and what it measures
+BENCHES: Mapping[str, tuple[str, str]] = {
+    "embed": ("bench.embed", "texts per second of the default embedder beside its package's own"),
+}
+USAGE = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the bench that the arguments name; return 0 (passed), 1 (did not) or 2 (there is no such bench)."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("name", help=", ".join(BENCHES))
+    parser.add_argument("--json", action="store_true", help="no table, only the JSON document")
+    parser.add_argument("--full", action="store_true", help="longer and steadier: more texts, more repeats")
+    chosen = parser.parse_args(arguments)
+    if chosen.name not in BENCHES:
+        print(f"There is no bench named {chosen.name}. There are:", file=sys.stderr)
+        for name, (_, about) in BENCHES.items():
+            print(f"  {name:12s} {about}", file=sys.stderr)
+        return USAGE
+    module, _ = BENCHES[chosen.name]
+    result: dict[str, Any] = importlib.import_module(module).run(full=chosen.full)
+    if not chosen.json:
+        for name, value in result.items():
+            print(f"{name:32s} {value}", file=sys.stderr)
+    print(json.dumps({"bench": chosen.name} | result, ensure_ascii=False))
+    return 0 if result.get("pass", True) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
