@@ -15,7 +15,7 @@ DEV_DATA = "NANOREACH_DEV_DATA"
 
 # Set before any library is imported, since most read these once.
 for _name in [name for name in os.environ if name.startswith(("NANOREACH_", "OPENAI_", "LANGSMITH_"))]:
-    if _name != DEV_DATA:
+    if _name != DEV_DATA and not _name.startswith("NANOREACH_TEST_"):
         del os.environ[_name]  # a developer's own key or database never meets a test
 os.environ |= {
     "HF_HUB_OFFLINE": "1",

@@ -1,0 +1,110 @@
+"""Brands and campaigns, in SQL."""
+
+from sqlmodel import Session, col, select
+
+from agent.adapters.database.statements import fetch, put
+from agent.adapters.database.tables import BrandRow, CampaignRow
+from agent.domain.brand import AddressForm, Brand, Campaign
+from agent.domain.ids import BrandId, CampaignId
+
+
+class SqlBrands:
+    """Brands and their campaigns."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, brand_id: BrandId) -> Brand | None:
+        """Return a brand."""
+        row = fetch(self._session, BrandRow, brand_id)
+        return _brand_of(row) if row is not None else None
+
+    def save(self, brand: Brand) -> None:
+        """Insert or replace a brand."""
+        put(self._session, _brand_row(brand), otherwise=f"Brand “{brand.id}” cannot be stored.")
+
+    def all(self) -> tuple[Brand, ...]:
+        """Return every brand by id."""
+        return tuple(map(_brand_of, self._session.exec(select(BrandRow).order_by(col(BrandRow.id)))))
+
+    def campaign(self, campaign_id: CampaignId) -> Campaign | None:
+        """Return a campaign."""
+        row = fetch(self._session, CampaignRow, campaign_id)
+        return _campaign_of(row) if row is not None else None
+
+    def save_campaign(self, campaign: Campaign) -> None:
+        """Insert or replace a campaign; raise BadInput where its brand is unknown."""
+        otherwise = f"Campaign “{campaign.id}” belongs to brand “{campaign.brand_id}”, which is not stored."
+        put(self._session, _campaign_row(campaign), otherwise=otherwise)
+
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """Return every campaign by id."""
+        return tuple(map(_campaign_of, self._session.exec(select(CampaignRow).order_by(col(CampaignRow.id)))))
+
+
+def _brand_row(brand: Brand) -> BrandRow:
+    return BrandRow(
+        id=brand.id,
+        name=brand.name,
+        language=brand.language,
+        address_form=brand.address_form.value,
+        postal_address=brand.postal_address,
+        website=brand.website,
+        privacy_url=brand.privacy_url,
+        sender=brand.sender,
+        brand_values=brand.values,
+        voice=brand.voice,
+        facts=brand.facts,
+        programme=brand.programme,
+    )
+
+
+def _brand_of(row: BrandRow) -> Brand:
+    return Brand(
+        id=BrandId(row.id),
+        name=row.name,
+        language=row.language,
+        address_form=AddressForm(row.address_form),
+        postal_address=row.postal_address,
+        website=row.website,
+        privacy_url=row.privacy_url,
+        sender=row.sender,
+        values=row.brand_values,
+        voice=row.voice,
+        facts=row.facts,
+        programme=row.programme,
+    )
+
+
+def _campaign_row(campaign: Campaign) -> CampaignRow:
+    least, most = campaign.followers
+    return CampaignRow(
+        id=campaign.id,
+        brand_id=campaign.brand_id,
+        objective=campaign.objective,
+        category=campaign.category,
+        languages=campaign.languages,
+        countries=campaign.countries,
+        followers_from=least,
+        followers_to=most,
+        platforms=campaign.platforms,
+        offer=campaign.offer,
+        cadence=campaign.cadence,
+        per_day=campaign.per_day,
+    )
+
+
+def _campaign_of(row: CampaignRow) -> Campaign:
+    return Campaign(
+        id=CampaignId(row.id),
+        brand_id=BrandId(row.brand_id),
+        objective=row.objective,
+        category=row.category,
+        languages=row.languages,
+        countries=row.countries,
+        followers=(row.followers_from, row.followers_to),
+        platforms=row.platforms,
+        offer=row.offer,
+        cadence=row.cadence,
+        per_day=row.per_day,
+    )

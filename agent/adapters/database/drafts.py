@@ -1,0 +1,149 @@
+"""Drafts and the decisions about them, in SQL."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, update
+from sqlmodel import Session, col, select
+
+from agent.adapters.database.statements import add, changed, fetch, put, values
+from agent.adapters.database.tables import ApprovalRow, DraftRow, OutreachRow, RejectionRow
+from agent.domain.draft import Approval, Draft, DraftStatus, Rejection, RejectionReason
+from agent.domain.ids import ApprovalId, CampaignId, DraftId, OutreachId, Seal
+
+
+class SqlDrafts:
+    """Drafts, approvals and rejections."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, draft_id: DraftId) -> Draft | None:
+        """Return a draft."""
+        row = fetch(self._session, DraftRow, draft_id)
+        return _draft_of(row) if row is not None else None
+
+    def save(self, draft: Draft) -> None:
+        """Insert or replace a draft; raise BadInput where its outreach is unknown."""
+        otherwise = f"Draft {draft.id} belongs to outreach {draft.outreach_id}, which is not stored."
+        put(self._session, _row_of(draft), otherwise=otherwise)
+
+    def settle(self, draft: Draft, *, expected: DraftStatus) -> bool:
+        """Store the draft if it still has the expected status, in one UPDATE; return whether it had."""
+        as_expected = (col(DraftRow.id) == draft.id, col(DraftRow.status) == expected.value)
+        statement = update(DraftRow).where(*as_expected).values(values(_row_of(draft)))
+        return changed(self._session, statement) == 1
+
+    def page(
+        self,
+        *,
+        statuses: Iterable[DraftStatus],
+        campaign_id: CampaignId | None = None,
+        after: tuple[datetime, DraftId] | None = None,
+        limit: int = 50,
+    ) -> tuple[Draft, ...]:
+        """Return drafts by (created_at, id) after the given key, at most `limit`."""
+        query = select(DraftRow).where(*_wanted(statuses, campaign_id))
+        if after is not None:
+            query = query.where(_comes_after(*after))
+        ordered = query.order_by(col(DraftRow.created_at), col(DraftRow.id)).limit(limit)
+        return tuple(map(_draft_of, self._session.exec(ordered)))
+
+    def count(self, *, statuses: Iterable[DraftStatus], campaign_id: CampaignId | None = None) -> int:
+        """Return how many drafts have one of the statuses."""
+        query = select(func.count()).select_from(DraftRow).where(*_wanted(statuses, campaign_id))
+        return self._session.exec(query).one()
+
+    def of_outreach(self, outreach_id: OutreachId) -> tuple[Draft, ...]:
+        """Return an outreach's drafts, oldest first."""
+        query = select(DraftRow).where(col(DraftRow.outreach_id) == outreach_id)
+        ordered = query.order_by(col(DraftRow.created_at), col(DraftRow.id))
+        return tuple(map(_draft_of, self._session.exec(ordered)))
+
+    def approve(self, approval: Approval) -> None:
+        """Store an approval; raise BadInput where it is there already or its draft is unknown."""
+        row = ApprovalRow(
+            id=approval.id, draft_id=approval.draft_id, seal=approval.seal, by=approval.by, at=approval.at
+        )
+        otherwise = f"Approval {approval.id} is stored already, or its draft {approval.draft_id} is not."
+        add(self._session, row, otherwise=otherwise)
+
+    def approval(self, approval_id: ApprovalId) -> Approval | None:
+        """Return an approval."""
+        row = fetch(self._session, ApprovalRow, approval_id)
+        if row is None:
+            return None
+        return Approval(
+            id=ApprovalId(row.id), draft_id=DraftId(row.draft_id), seal=Seal(row.seal), by=row.by, at=row.at
+        )
+
+    def reject(self, rejection: Rejection) -> None:
+        """Store a rejection; raise BadInput where the draft has one already or is unknown."""
+        row = RejectionRow(
+            draft_id=rejection.draft_id,
+            reason=rejection.reason.value,
+            note=rejection.note,
+            by=rejection.by,
+            at=rejection.at,
+        )
+        otherwise = f"Draft {rejection.draft_id} is rejected already, or it is not stored."
+        add(self._session, row, otherwise=otherwise)
+
+    def rejection(self, draft_id: DraftId) -> Rejection | None:
+        """Return the rejection of a draft."""
+        row = fetch(self._session, RejectionRow, draft_id)
+        if row is None:
+            return None
+        reason = RejectionReason(row.reason)
+        return Rejection(draft_id=DraftId(row.draft_id), reason=reason, note=row.note, by=row.by, at=row.at)
+
+
+def _wanted(
+    statuses: Iterable[DraftStatus], campaign_id: CampaignId | None
+) -> tuple[ColumnElement[bool], ...]:
+    in_status = col(DraftRow.status).in_([status.value for status in statuses])
+    if campaign_id is None:
+        return (in_status,)
+    of_campaign = select(OutreachRow.id).where(col(OutreachRow.campaign_id) == campaign_id)
+    return (in_status, col(DraftRow.outreach_id).in_(of_campaign))
+
+
+def _comes_after(created_at: datetime, draft_id: DraftId) -> ColumnElement[bool]:
+    same_moment = and_(col(DraftRow.created_at) == created_at, col(DraftRow.id) > draft_id)
+    return or_(col(DraftRow.created_at) > created_at, same_moment)
+
+
+def _row_of(draft: Draft) -> DraftRow:
+    return DraftRow(
+        id=draft.id,
+        outreach_id=draft.outreach_id,
+        touch=draft.touch,
+        letter=draft.letter,
+        origin=draft.origin,
+        usage=draft.usage,
+        findings=draft.findings,
+        status=draft.status.value,
+        first_letter=draft.first_letter,
+        edited_by=draft.edited_by,
+        note=draft.note,
+        created_at=draft.created_at,
+        updated_at=draft.updated_at,
+    )
+
+
+def _draft_of(row: DraftRow) -> Draft:
+    return Draft(
+        id=DraftId(row.id),
+        outreach_id=OutreachId(row.outreach_id),
+        touch=row.touch,
+        letter=row.letter,
+        origin=row.origin,
+        usage=row.usage,
+        findings=row.findings,
+        status=DraftStatus(row.status),
+        first_letter=row.first_letter,
+        edited_by=row.edited_by,
+        note=row.note,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )

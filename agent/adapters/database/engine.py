@@ -1,0 +1,124 @@
+"""Engines: how a database is opened, and what its transactions begin with."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from time import sleep
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from agent.adapters.database.errors import in_our_words
+from agent.domain.errors import BadInput
+
+BUSY_TIMEOUT = timedelta(seconds=10)
+"""How long a writer waits for another one before it gives up."""
+
+_A_MOMENT = timedelta(milliseconds=50)
+
+_VIEW: dict[str, dict[str, Any]] = {
+    "sqlite": {"view": True},
+    "postgresql": {"view": True, "isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+
+
+def open_engine(url: str, *, busy_timeout: timedelta, foreign_keys: bool = True) -> Engine:
+    """Return an engine whose transactions hold the right to write from their first line.
+
+    Raises BadInput for a URL that names no database of a supported kind. The caller disposes of it.
+    """
+    parsed = _parsed(url)
+    dialect = parsed.get_backend_name()
+    wait = {"timeout": busy_timeout.total_seconds()} if dialect == "sqlite" else {}
+    try:
+        engine = create_engine(parsed, connect_args=wait, hide_parameters=True)
+    except ModuleNotFoundError as error:
+        raise BadInput(
+            f"The database {name_of(url)} needs the package “{error.name}”; install it."
+        ) from error
+    event.listen(engine, "handle_error", partial(in_our_words, name_of(url)))
+    if dialect == "sqlite":
+        event.listen(engine, "connect", _on_connect(foreign_keys=foreign_keys, busy_timeout=busy_timeout))
+    event.listen(engine, "begin", _BEGIN[dialect])
+    return engine
+
+
+def views_of(engine: Engine) -> Engine:
+    """Return the same engine, whose transactions see one moment and change nothing."""
+    return engine.execution_options(**_VIEW[engine.dialect.name])
+
+
+def name_of(url: str) -> str:
+    """Return how people know the database: its file, or its URL without the password."""
+    path = file_of(url)
+    return str(path) if path else _parsed(url).render_as_string(hide_password=True)
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file of a SQLite database, None for a server."""
+    parsed = _parsed(url)
+    return Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        dialect = parsed.get_dialect().name
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise BadInput(
+            "The database's URL cannot be read; it begins with sqlite:/// or postgresql://."
+        ) from error
+    if dialect not in _VIEW:
+        raise BadInput(
+            f"Databases of the kind “{dialect}” are not supported; use sqlite:/// or postgresql://."
+        )
+    if dialect == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise BadInput("A SQLite database needs a file: sqlite:///path/to/nanoreach.db")
+    return parsed
+
+
+def _on_connect(*, foreign_keys: bool, busy_timeout: timedelta) -> Callable[[Any, Any], None]:
+    def prepare(connection: Any, _record: Any) -> None:  # noqa: ANN401 - DBAPI connections have no common type
+        connection.isolation_level = None  # we begin transactions; the driver would begin them late
+        _write_ahead(connection, tries=1 + int(busy_timeout / _A_MOMENT))
+        connection.execute("PRAGMA synchronous = FULL")  # NORMAL may lose a “sent” on power loss
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+
+    return prepare
+
+
+def _write_ahead(connection: sqlite3.Connection, *, tries: int) -> None:
+    # a new file changes its mode once; that one statement fails at once where others would wait
+    for left in reversed(range(tries)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if left == 0 or not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+                raise
+            sleep(_A_MOMENT.total_seconds())
+        else:
+            return
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    view = connection.get_execution_options().get("view", False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if view else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if view else "BEGIN IMMEDIATE")
+    if view:
+        # the moment that a view shows is that of its first reading
+        connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").close()
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("view", False):
+        # the moment that a view shows is that of its first statement
+        connection.exec_driver_sql("SELECT 1").close()
+
+
+_BEGIN: dict[str, Callable[[Connection], None]] = {
+    "sqlite": _begin_sqlite,
+    "postgresql": _begin_postgresql,
+}

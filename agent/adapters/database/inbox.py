@@ -1,0 +1,126 @@
+"""Raw mail and what was made of it, in SQL."""
+
+from sqlalchemy import and_, delete, func, insert, or_, update
+from sqlmodel import Session, col, select
+
+from agent.adapters.database.statements import add, changed, fetch, refusing, values
+from agent.adapters.database.tables import UNREAD, InboundRow, ReplyRow
+from agent.domain.ids import InboundId, OutreachId, ReplyId
+from agent.domain.replies import InboundMail, Reply, ReplyKind
+
+
+class SqlInbox:
+    """The inbox; the same mail twice changes nothing."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def last_uid(self, account: str, folder: str, uidvalidity: int) -> int:
+        """Return the highest UID stored of this folder, 0 for none."""
+        query = select(func.max(InboundRow.uid)).where(
+            col(InboundRow.account) == account,
+            col(InboundRow.folder) == folder,
+            col(InboundRow.uidvalidity) == uidvalidity,
+        )
+        return self._session.exec(query).one() or 0
+
+    def add(self, mail: InboundMail) -> bool:
+        """Store a raw mail; return False where it is there already, by its place or by its content."""
+        if self._has(mail):
+            return False
+        row = InboundRow(
+            id=mail.id,
+            account=mail.account,
+            folder=mail.folder,
+            uidvalidity=mail.uidvalidity,
+            uid=mail.uid,
+            digest=mail.digest,
+            raw=mail.raw,
+            received_at=mail.received_at,
+            filed=False,
+        )
+        add(self._session, row, otherwise=f"Another mail is stored under the name {mail.id}.")
+        return True
+
+    def unread(self) -> tuple[InboundMail, ...]:
+        """Return mails of which nothing has been made yet, oldest first."""
+        query = select(InboundRow).where(UNREAD)
+        order = (col(InboundRow.received_at), col(InboundRow.uid), col(InboundRow.id))
+        mails = map(_mail_of, self._session.exec(query.order_by(*order)))
+        return tuple(mail for mail in mails if mail is not None)
+
+    def file(self, reply: Reply) -> None:
+        """Store what was made of a mail, replacing what was made of it before.
+
+        Raises BadInput where the mail, or the outreach it is said to answer, is unknown.
+        """
+        row = ReplyRow(
+            id=reply.id,
+            inbound_id=reply.inbound_id,
+            outreach_id=reply.outreach_id,
+            kind=reply.kind.value,
+            until=reply.until,
+            from_address=reply.from_address,
+            subject=reply.subject,
+            text=reply.text,
+            received_at=reply.received_at,
+        )
+        otherwise = f"The mail or the outreach of reply {reply.id} is not stored, or its name is taken."
+        former = delete(ReplyRow).where(col(ReplyRow.inbound_id) == reply.inbound_id)
+        filed = update(InboundRow).where(col(InboundRow.id) == reply.inbound_id).values(filed=True)
+        with refusing(self._session, otherwise):
+            changed(self._session, former)
+            self._session.execute(insert(ReplyRow), values(row))
+            changed(self._session, filed)
+
+    def mail(self, inbound_id: InboundId) -> InboundMail | None:
+        """Return a raw mail; None for an erased person's, of which only the place is kept."""
+        row = fetch(self._session, InboundRow, inbound_id)
+        return _mail_of(row) if row is not None else None
+
+    def replies(self, *, outreach_id: OutreachId | None = None) -> tuple[Reply, ...]:
+        """Return what is on file, oldest first, for one outreach or all."""
+        query = select(ReplyRow)
+        if outreach_id is not None:
+            query = query.where(col(ReplyRow.outreach_id) == outreach_id)
+        ordered = query.order_by(col(ReplyRow.received_at), col(ReplyRow.id))
+        return tuple(map(_reply_of, self._session.exec(ordered)))
+
+    def _has(self, mail: InboundMail) -> bool:
+        same_place = and_(
+            col(InboundRow.folder) == mail.folder,
+            col(InboundRow.uidvalidity) == mail.uidvalidity,
+            col(InboundRow.uid) == mail.uid,
+        )
+        same = or_(same_place, col(InboundRow.digest) == mail.digest)
+        query = select(InboundRow.id).where(col(InboundRow.account) == mail.account, same)
+        return self._session.exec(query.limit(1)).first() is not None
+
+
+def _mail_of(row: InboundRow) -> InboundMail | None:
+    if row.raw is None:
+        return None
+    return InboundMail(
+        id=InboundId(row.id),
+        account=row.account,
+        folder=row.folder,
+        uidvalidity=row.uidvalidity,
+        uid=row.uid,
+        digest=row.digest,
+        raw=row.raw,
+        received_at=row.received_at,
+    )
+
+
+def _reply_of(row: ReplyRow) -> Reply:
+    return Reply(
+        id=ReplyId(row.id),
+        inbound_id=InboundId(row.inbound_id),
+        outreach_id=OutreachId(row.outreach_id) if row.outreach_id is not None else None,
+        kind=ReplyKind(row.kind),
+        until=row.until,
+        from_address=row.from_address,
+        subject=row.subject,
+        text=row.text,
+        received_at=row.received_at,
+    )

@@ -1,0 +1,85 @@
+"""Outreach rows, in SQL."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from agent.adapters.database.statements import batches, fetch, put
+from agent.adapters.database.tables import OutreachRow
+from agent.domain.ids import CampaignId, CreatorId, OutreachId
+from agent.domain.outreach import Outreach, OutreachStatus
+
+
+class SqlOutreaches:
+    """One row per creator and campaign."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, outreach_id: OutreachId) -> Outreach | None:
+        """Return an outreach."""
+        row = fetch(self._session, OutreachRow, outreach_id)
+        return _outreach_of(row) if row is not None else None
+
+    def save(self, outreach: Outreach) -> None:
+        """Insert or replace an outreach.
+
+        Raises BadInput where the pair of creator and campaign is taken or one of the two is unknown.
+        """
+        otherwise = (
+            f"Outreach {outreach.id} cannot be stored: campaign “{outreach.campaign_id}” has one to creator "
+            f"{outreach.creator_id} already, or one of the two is not stored."
+        )
+        put(self._session, _row_of(outreach), otherwise=otherwise)
+
+    def of_campaign(self, campaign_id: CampaignId) -> tuple[Outreach, ...]:
+        """Return a campaign's outreach rows, best fit first, ties by id."""
+        query = select(OutreachRow).where(col(OutreachRow.campaign_id) == campaign_id)
+        ordered = query.order_by(col(OutreachRow.score).desc(), col(OutreachRow.id))
+        return tuple(map(_outreach_of, self._session.exec(ordered)))
+
+    def of_creators(self, creator_ids: Iterable[CreatorId]) -> tuple[Outreach, ...]:
+        """Return every outreach to these creators, oldest first."""
+        found: list[Outreach] = []
+        for some in batches(set(creator_ids)):
+            query = select(OutreachRow).where(col(OutreachRow.creator_id).in_(some))
+            found.extend(map(_outreach_of, self._session.exec(query)))
+        return tuple(sorted(found, key=lambda outreach: (outreach.created_at, outreach.id)))
+
+    def due(self, *, now: datetime, limit: int) -> tuple[Outreach, ...]:
+        """Return outreach rows whose `next_touch_at` has come, earliest first."""
+        query = select(OutreachRow).where(col(OutreachRow.next_touch_at) <= now)
+        ordered = query.order_by(col(OutreachRow.next_touch_at), col(OutreachRow.id))
+        return tuple(map(_outreach_of, self._session.exec(ordered.limit(limit))))
+
+
+def _row_of(outreach: Outreach) -> OutreachRow:
+    return OutreachRow(
+        id=outreach.id,
+        campaign_id=outreach.campaign_id,
+        creator_id=outreach.creator_id,
+        score=outreach.fit.score,
+        fit=outreach.fit,
+        status=outreach.status.value,
+        touches_sent=outreach.touches_sent,
+        next_touch_at=outreach.next_touch_at,
+        reason=outreach.reason,
+        created_at=outreach.created_at,
+        updated_at=outreach.updated_at,
+    )
+
+
+def _outreach_of(row: OutreachRow) -> Outreach:
+    return Outreach(
+        id=OutreachId(row.id),
+        campaign_id=CampaignId(row.campaign_id),
+        creator_id=CreatorId(row.creator_id),
+        fit=row.fit,
+        status=OutreachStatus(row.status),
+        touches_sent=row.touches_sent,
+        next_touch_at=row.next_touch_at,
+        reason=row.reason,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )

@@ -1,0 +1,116 @@
+"""Suppressions, the journal, accounts and leases, in SQL."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, or_, update
+from sqlmodel import Session, col, select
+
+from agent.adapters.database.statements import add, changed, fetch, put
+from agent.adapters.database.tables import AccountRow, EntryRow, LeaseRow, SuppressionRow
+from agent.domain.errors import BadInput
+from agent.domain.people import Account, Entry, Role
+
+
+class SqlSuppressions:
+    """Keyed hashes of addresses that are never written to again."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, fingerprint: str, *, reason: str, at: datetime) -> None:
+        """Remember an address; a second time changes nothing."""
+        if not self.has(fingerprint):
+            row = SuppressionRow(fingerprint=fingerprint, reason=reason, at=at)
+            add(self._session, row, otherwise="This address was suppressed at the same moment.")
+
+    def has(self, fingerprint: str) -> bool:
+        """Return whether this address must not be written to."""
+        return fetch(self._session, SuppressionRow, fingerprint) is not None
+
+
+class SqlJournal:
+    """Who did what to which thing, when and why; rows are only ever added."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, entry: Entry) -> None:
+        """Append a row."""
+        row = {
+            "at": entry.at,
+            "who": entry.who,
+            "what": entry.what,
+            "subject": entry.subject,
+            "why": entry.why,
+        }
+        self._session.execute(insert(EntryRow).values(row))
+
+    def of(self, subject: str) -> tuple[Entry, ...]:
+        """Return the rows about one thing, oldest first."""
+        query = select(EntryRow).where(col(EntryRow.subject) == subject)
+        rows = self._session.exec(query.order_by(col(EntryRow.at), col(EntryRow.number)))
+        return tuple(
+            Entry(at=row.at, who=row.who, what=row.what, subject=row.subject, why=row.why) for row in rows
+        )
+
+
+class SqlAccounts:
+    """People who may log in."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, email: str) -> Account | None:
+        """Return an account, whatever the case of the address."""
+        row = fetch(self._session, AccountRow, email.casefold())
+        if row is None:
+            return None
+        return Account(
+            email=row.email,
+            name=row.name,
+            role=Role(row.role),
+            password_hash=row.password_hash,
+            created_at=row.created_at,
+        )
+
+    def save(self, account: Account) -> None:
+        """Insert or replace an account."""
+        row = AccountRow(
+            email_key=account.email.casefold(),
+            email=account.email,
+            name=account.name,
+            role=account.role.value,
+            password_hash=account.password_hash,
+            created_at=account.created_at,
+        )
+        put(self._session, row, otherwise=f"The account {account.email} cannot be stored.")
+
+    def count(self) -> int:
+        """Return how many accounts there are."""
+        return self._session.exec(select(func.count()).select_from(AccountRow)).one()
+
+
+class SqlLeases:
+    """Roles that one process holds at a time."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def take(self, role: str, *, owner: str, until: datetime, now: datetime) -> bool:
+        """Take or renew a role; return False while another owner's lease runs."""
+        free = or_(col(LeaseRow.owner) == owner, col(LeaseRow.until) <= now)
+        statement = update(LeaseRow).where(col(LeaseRow.role) == role, free)
+        if changed(self._session, statement.values(owner=owner, until=until)) == 1:
+            return True
+        if fetch(self._session, LeaseRow, role) is not None:
+            return False
+        try:
+            add(self._session, LeaseRow(role=role, owner=owner, until=until), otherwise="Taken meanwhile.")
+        except BadInput:  # another process was faster
+            return False
+        return True
+
+    def release(self, role: str, *, owner: str) -> None:
+        """Give a role back; nothing happens where another owner holds it."""
+        held = (col(LeaseRow.role) == role, col(LeaseRow.owner) == owner)
+        changed(self._session, delete(LeaseRow).where(*held))

@@ -1,0 +1,92 @@
+"""The store in SQL: views and transactions over the repositories."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlmodel import Session
+
+from agent.adapters.database.brands import SqlBrands
+from agent.adapters.database.creators import SqlCreators
+from agent.adapters.database.deliveries import SqlDeliveries
+from agent.adapters.database.drafts import SqlDrafts
+from agent.adapters.database.engine import BUSY_TIMEOUT, file_of, name_of, open_engine, views_of
+from agent.adapters.database.inbox import SqlInbox
+from agent.adapters.database.outreach import SqlOutreaches
+from agent.adapters.database.records import SqlAccounts, SqlJournal, SqlLeases, SqlSuppressions
+from agent.adapters.database.schema import require_current
+from agent.domain.errors import BadInput, Unavailable
+from agent.ports import Transaction
+
+
+class SqlStore:
+    """Everything that must survive, in one database; `close()` gives its connections back."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """Open a view of this moment; writing in it is a mistake in the program (RuntimeError)."""
+        with _session(views_of(self._engine)) as session:
+            yield _over(session)
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Open a transaction that holds the right to write; an exception leaves nothing of it behind.
+
+        Raises Unavailable where another writer does not finish, or where the disk refuses.
+        """
+        with _session(self._engine) as session:
+            yield _over(session)
+            session.commit()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def open_store(url: str, *, busy_timeout: timedelta = BUSY_TIMEOUT) -> SqlStore:
+    """Return the store at `url`: `sqlite:///path` or `postgresql://…`.
+
+    Raises BadInput where the database is not initialised, belongs to another program or to a newer version,
+    Unavailable where it cannot be reached.
+    """
+    path = file_of(url)
+    if path is not None and not path.exists():
+        raise BadInput(f"There is no database at {path}; run `nanoreach init` first.")
+    engine = open_engine(url, busy_timeout=busy_timeout)
+    try:
+        with views_of(engine).connect() as connection:
+            require_current(connection, name=name_of(url))
+    except BaseException:
+        engine.dispose()
+        raise
+    return SqlStore(engine)
+
+
+@contextmanager
+def _session(engine: Engine) -> Iterator[Session]:
+    with Session(engine, autoflush=False, execution_options={"populate_existing": True}) as session:
+        try:
+            session.connection()  # begins here, not at the first statement
+        except NoConnectionFree as error:
+            raise Unavailable("Every connection to the database is in use; try again.") from error
+        yield session
+
+
+def _over(session: Session) -> Transaction:
+    return Transaction(
+        creators=SqlCreators(session),
+        brands=SqlBrands(session),
+        outreach=SqlOutreaches(session),
+        drafts=SqlDrafts(session),
+        deliveries=SqlDeliveries(session),
+        inbox=SqlInbox(session),
+        suppressions=SqlSuppressions(session),
+        journal=SqlJournal(session),
+        accounts=SqlAccounts(session),
+        leases=SqlLeases(session),
+    )

@@ -1,0 +1,337 @@
+"""The tables. What is searched or sorted is a column with an index; what is only read together is JSON.
+
+Everything that belongs to a creator goes with the creator (`ON DELETE CASCADE`): erasure is one statement.
+"""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Index, MetaData, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from agent.adapters.database.columns import Instant, Name, Nested, Whole
+from agent.domain.brand import Cadence, Fact, Offer, Programme, Sender, Value, Voice
+from agent.domain.creator import Provenance
+from agent.domain.draft import Finding, Origin, Usage
+from agent.domain.fit import Fit
+from agent.domain.letter import Letter
+
+Texts = tuple[str, ...]
+
+# A partial index serves only a query that repeats its condition word for word, not as a parameter.
+QUEUED = text("state = 'queued'")
+LIVE = text("state <> 'cancelled'")
+WAITING = text("next_touch_at IS NOT NULL")
+UNREAD = text("NOT filed")
+
+
+class Row(SQLModel):
+    """What all tables share: one set of names for keys and indexes, so that migrations can name them."""
+
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+
+
+class CreatorRow(Row, table=True):
+    """A creator; `handle_key` and `email_key` are case-folded for finding."""
+
+    __tablename__ = "creators"
+    __table_args__ = (Index(None, "handle_key", "platform"),)
+
+    id: int = Field(primary_key=True, sa_type=Whole)
+    platform: str
+    handle: str
+    handle_key: str
+    url: str | None
+    name: str | None
+    language: str | None
+    country: str | None
+    followers: int | None = Field(sa_type=Whole)
+    bio_original: str
+    bio: str
+    email: str | None
+    email_key: str | None = Field(index=True)
+    provenance: Any = Field(sa_type=Nested(Provenance), nullable=True)
+    business_contact: bool | None
+    updated_at: datetime = Field(sa_type=Instant)
+
+
+class PostRow(Row, table=True):
+    """A post, known to its creator by its key."""
+
+    __tablename__ = "posts"
+
+    creator_id: int = Field(primary_key=True, foreign_key="creators.id", ondelete="CASCADE", sa_type=Whole)
+    key: str = Field(primary_key=True)
+    position: int
+    original: str
+    text: str
+    kind: str
+    published_on: date | None
+    likes: int | None = Field(sa_type=Whole)
+    comments: int | None = Field(sa_type=Whole)
+    views: int | None = Field(sa_type=Whole)
+    url: str | None
+
+
+class BrandRow(Row, table=True):
+    """A brand."""
+
+    __tablename__ = "brands"
+
+    id: str = Field(primary_key=True, sa_type=Name)
+    name: str
+    language: str
+    address_form: str
+    postal_address: str
+    website: str | None
+    privacy_url: str | None
+    sender: Any = Field(sa_type=Nested(Sender))
+    brand_values: Any = Field(sa_type=Nested(tuple[Value, ...]))
+    voice: Any = Field(sa_type=Nested(Voice))
+    facts: Any = Field(sa_type=Nested(tuple[Fact, ...]))
+    programme: Any = Field(sa_type=Nested(Programme), nullable=True)
+
+
+class CampaignRow(Row, table=True):
+    """A campaign of a brand."""
+
+    __tablename__ = "campaigns"
+
+    id: str = Field(primary_key=True, sa_type=Name)
+    brand_id: str = Field(foreign_key="brands.id", sa_type=Name, index=True)
+    objective: str
+    category: str | None
+    languages: Any = Field(sa_type=Nested(Texts))
+    countries: Any = Field(sa_type=Nested(Texts))
+    followers_from: int | None = Field(sa_type=Whole)
+    followers_to: int | None = Field(sa_type=Whole)
+    platforms: Any = Field(sa_type=Nested(Texts))
+    offer: Any = Field(sa_type=Nested(Offer))
+    cadence: Any = Field(sa_type=Nested(Cadence))
+    per_day: int | None
+
+
+class OutreachRow(Row, table=True):
+    """One creator in one campaign; `score` is the fit's, for sorting."""
+
+    __tablename__ = "outreach"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "creator_id"),
+        Index(None, "campaign_id", "score"),
+        Index(
+            "ix_outreach_due",
+            "next_touch_at",
+            "id",
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Name)
+    campaign_id: str = Field(foreign_key="campaigns.id", sa_type=Name)
+    creator_id: int = Field(foreign_key="creators.id", ondelete="CASCADE", sa_type=Whole, index=True)
+    score: float
+    fit: Any = Field(sa_type=Nested(Fit))
+    status: str
+    touches_sent: int
+    next_touch_at: datetime | None = Field(sa_type=Instant)
+    reason: str
+    created_at: datetime = Field(sa_type=Instant)
+    updated_at: datetime = Field(sa_type=Instant)
+
+
+class DraftRow(Row, table=True):
+    """A draft with its sentences, receipts and findings."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (Index(None, "status", "created_at", "id"), Index(None, "created_at", "id"))
+
+    id: str = Field(primary_key=True, sa_type=Name)
+    outreach_id: str = Field(foreign_key="outreach.id", ondelete="CASCADE", sa_type=Name, index=True)
+    touch: int
+    letter: Any = Field(sa_type=Nested(Letter))
+    origin: Any = Field(sa_type=Nested(Origin))
+    usage: Any = Field(sa_type=Nested(Usage))
+    findings: Any = Field(sa_type=Nested(tuple[Finding, ...]))
+    status: str
+    first_letter: Any = Field(sa_type=Nested(Letter), nullable=True)
+    edited_by: str | None
+    note: str
+    created_at: datetime = Field(sa_type=Instant)
+    updated_at: datetime = Field(sa_type=Instant)
+
+
+class ApprovalRow(Row, table=True):
+    """A person's yes."""
+
+    __tablename__ = "approvals"
+
+    id: str = Field(primary_key=True, sa_type=Name)
+    draft_id: str = Field(foreign_key="drafts.id", ondelete="CASCADE", sa_type=Name, index=True)
+    seal: str
+    by: str
+    at: datetime = Field(sa_type=Instant)
+
+
+class RejectionRow(Row, table=True):
+    """A person's no; a draft is rejected once."""
+
+    __tablename__ = "rejections"
+
+    draft_id: str = Field(primary_key=True, foreign_key="drafts.id", ondelete="CASCADE", sa_type=Name)
+    reason: str
+    note: str
+    by: str
+    at: datetime = Field(sa_type=Instant)
+
+
+class DeliveryRow(Row, table=True):
+    """A row of the outbox. `left_at` is when it left or may have left, None where it surely did not."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        Index(
+            "ux_deliveries_live",
+            "outreach_id",
+            "touch",
+            unique=True,
+            sqlite_where=LIVE,
+            postgresql_where=LIVE,
+        ),
+        Index(
+            "ix_deliveries_due",
+            "state",  # always the same, but without it SQLite prefers an index that sorts worse
+            "due_at",
+            "id",
+            sqlite_where=QUEUED,
+            postgresql_where=QUEUED,
+        ),
+        Index(None, "state", "created_at", "id"),
+        Index(None, "created_at", "id"),
+        Index(None, "mailbox", "left_at"),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Name)
+    outreach_id: str = Field(foreign_key="outreach.id", ondelete="CASCADE", sa_type=Name, index=True)
+    touch: int
+    draft_id: str = Field(foreign_key="drafts.id", ondelete="CASCADE", sa_type=Name, index=True)
+    approval_id: str = Field(foreign_key="approvals.id", ondelete="CASCADE", sa_type=Name, index=True)
+    seal: str
+    message_id: str = Field(index=True)
+    mailbox: str
+    envelope_from: str
+    envelope_to: str
+    raw: bytes
+    digest: str
+    state: str
+    due_at: datetime = Field(sa_type=Instant)
+    owner: str | None
+    lease_until: datetime | None = Field(sa_type=Instant)
+    attempts: int
+    reason: str
+    created_at: datetime = Field(sa_type=Instant)
+    tried_at: datetime | None = Field(sa_type=Instant)
+    sent_at: datetime | None = Field(sa_type=Instant)
+    left_at: datetime | None = Field(sa_type=Instant)
+
+
+class InboundRow(Row, table=True):
+    """A raw mail; `filed` says whether something has been made of it.
+
+    The mail of an erased person keeps its place and hash without its text, so that it is not read in again.
+    """
+
+    __tablename__ = "inbound"
+    __table_args__ = (
+        UniqueConstraint("account", "folder", "uidvalidity", "uid"),
+        UniqueConstraint("account", "digest"),
+        Index(
+            "ix_inbound_unread",
+            "received_at",
+            "uid",
+            "id",
+            sqlite_where=UNREAD,
+            postgresql_where=UNREAD,
+        ),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Name)
+    account: str
+    folder: str
+    uidvalidity: int = Field(sa_type=Whole)
+    uid: int = Field(sa_type=Whole)
+    digest: str
+    raw: bytes | None
+    received_at: datetime = Field(sa_type=Instant)
+    filed: bool
+
+
+class ReplyRow(Row, table=True):
+    """What was made of a mail: one reply for each."""
+
+    __tablename__ = "replies"
+    __table_args__ = (Index(None, "received_at", "id"),)
+
+    id: str = Field(primary_key=True, sa_type=Name)
+    inbound_id: str = Field(foreign_key="inbound.id", ondelete="CASCADE", sa_type=Name, unique=True)
+    outreach_id: str | None = Field(foreign_key="outreach.id", ondelete="CASCADE", sa_type=Name, index=True)
+    kind: str
+    until: date | None
+    from_address: str
+    subject: str
+    text: str
+    received_at: datetime = Field(sa_type=Instant)
+
+
+class SuppressionRow(Row, table=True):
+    """A fingerprint that is never written to again."""
+
+    __tablename__ = "suppressions"
+
+    fingerprint: str = Field(primary_key=True)
+    reason: str
+    at: datetime = Field(sa_type=Instant)
+
+
+class EntryRow(Row, table=True):
+    """A row of the journal; a trigger refuses to change or delete it."""
+
+    __tablename__ = "journal"
+    __table_args__ = (Index(None, "subject", "at", "number"),)
+
+    number: int | None = Field(default=None, primary_key=True, sa_type=Whole)
+    at: datetime = Field(sa_type=Instant)
+    who: str
+    what: str
+    subject: str
+    why: str
+
+
+class AccountRow(Row, table=True):
+    """Someone who may log in; `email_key` is the address case-folded."""
+
+    __tablename__ = "accounts"
+
+    email_key: str = Field(primary_key=True)
+    email: str
+    name: str
+    role: str
+    password_hash: str = Field(repr=False)
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class LeaseRow(Row, table=True):
+    """A role that one process holds until a moment."""
+
+    __tablename__ = "leases"
+
+    role: str = Field(primary_key=True)
+    owner: str
+    until: datetime = Field(sa_type=Instant)

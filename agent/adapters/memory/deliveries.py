@@ -1,0 +1,99 @@
+"""The outbox, in memory."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from agent.adapters.memory.tables import Tables, require
+from agent.domain.delivery import Delivery, DeliveryState
+from agent.domain.ids import DeliveryId, OutreachId
+from agent.ports import MailboxLoad
+
+
+class MemoryDeliveries:
+    """The outbox."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def get(self, delivery_id: DeliveryId) -> Delivery | None:
+        """Return a delivery."""
+        return self._tables.deliveries.get(delivery_id)
+
+    def add(self, delivery: Delivery) -> None:
+        """Insert a delivery; raise BadInput where outreach and touch have one that is not cancelled."""
+        tables = self._tables
+        known = (
+            delivery.outreach_id in tables.outreach
+            and delivery.draft_id in tables.drafts
+            and delivery.approval_id in tables.approvals
+        )
+        new = delivery.id not in tables.deliveries and not self._competes(delivery)
+        require(
+            known and new,
+            f"Letter {delivery.touch} of outreach {delivery.outreach_id} is in the outbox already, or the "
+            "outreach, draft or approval of this delivery is not stored.",
+        )
+        tables.deliveries[delivery.id] = delivery
+
+    def move(self, delivery: Delivery, *, expected: DeliveryState, owner: str | None) -> bool:
+        """Store the delivery if state and owner are as expected; return whether they were."""
+        stored = self._tables.deliveries.get(delivery.id)
+        if stored is None or stored.state is not expected or stored.owner != owner:
+            return False
+        self._tables.deliveries[delivery.id] = delivery
+        return True
+
+    def next_due(self, *, now: datetime) -> Delivery | None:
+        """Return the queued delivery that has been due longest."""
+        queued = self.list(states=(DeliveryState.QUEUED,))
+        due = (delivery for delivery in queued if delivery.due_at <= now)
+        return min(due, key=lambda delivery: (delivery.due_at, delivery.id), default=None)
+
+    def expired(self, *, now: datetime) -> tuple[Delivery, ...]:
+        """Return deliveries in handshake or data whose lease has ended."""
+        ended = [
+            (delivery.lease_until, delivery.id)
+            for delivery in self.list(states=(DeliveryState.HANDSHAKE, DeliveryState.DATA))
+            if delivery.lease_until is not None and delivery.lease_until <= now
+        ]
+        return tuple(self._tables.deliveries[delivery_id] for _, delivery_id in sorted(ended))
+
+    def list(self, *, states: Iterable[DeliveryState] | None = None) -> tuple[Delivery, ...]:
+        """Return deliveries by creation, all or those in the given states."""
+        wanted = frozenset(DeliveryState if states is None else states)
+        rows = (delivery for delivery in self._tables.deliveries.values() if delivery.state in wanted)
+        return tuple(sorted(rows, key=_age))
+
+    def of_outreach(self, outreach_id: OutreachId) -> tuple[Delivery, ...]:
+        """Return an outreach's deliveries by touch, those of one touch by creation."""
+        rows = (delivery for delivery in self.list() if delivery.outreach_id == outreach_id)
+        return tuple(sorted(rows, key=lambda delivery: delivery.touch))
+
+    def with_message_id(self, message_ids: Iterable[str]) -> tuple[Delivery, ...]:
+        """Return the deliveries that carry one of these Message-IDs, by creation."""
+        wanted = set(message_ids)
+        return tuple(delivery for delivery in self.list() if delivery.message_id in wanted)
+
+    def load(self, mailbox: str, *, since: datetime) -> MailboxLoad:
+        """Return what a mailbox has sent, or may have sent (data, uncertain), since a moment."""
+        moments = [
+            delivery.sent_at or delivery.tried_at or delivery.due_at
+            for delivery in self.list(
+                states=(DeliveryState.SENT, DeliveryState.DATA, DeliveryState.UNCERTAIN)
+            )
+            if delivery.mailbox == mailbox
+        ]
+        # the last one counts even from before: a gap does not end at midnight
+        return MailboxLoad(
+            sent=sum(moment >= since for moment in moments), last_sent_at=max(moments, default=None)
+        )
+
+    def _competes(self, delivery: Delivery) -> bool:
+        return delivery.state is not DeliveryState.CANCELLED and any(
+            other.touch == delivery.touch and other.state is not DeliveryState.CANCELLED
+            for other in self.of_outreach(delivery.outreach_id)
+        )
+
+
+def _age(delivery: Delivery) -> tuple[datetime, DeliveryId]:
+    return (delivery.created_at, delivery.id)

@@ -1,0 +1,145 @@
+"""Outreach and drafts, in memory."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from agent.adapters.memory.tables import Tables, require
+from agent.domain.draft import Approval, Draft, DraftStatus, Rejection
+from agent.domain.ids import ApprovalId, CampaignId, CreatorId, DraftId, OutreachId
+from agent.domain.outreach import Outreach
+
+
+class MemoryOutreaches:
+    """One row per creator and campaign."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def get(self, outreach_id: OutreachId) -> Outreach | None:
+        """Return an outreach."""
+        return self._tables.outreach.get(outreach_id)
+
+    def save(self, outreach: Outreach) -> None:
+        """Insert or replace an outreach.
+
+        Raises BadInput where the pair of creator and campaign is taken or one of the two is unknown.
+        """
+        pair = (outreach.campaign_id, outreach.creator_id)
+        taken = any(
+            (other.campaign_id, other.creator_id) == pair and other.id != outreach.id
+            for other in self._tables.outreach.values()
+        )
+        known = outreach.campaign_id in self._tables.campaigns
+        require(
+            known and outreach.creator_id in self._tables.creators and not taken,
+            f"Outreach {outreach.id} cannot be stored: campaign “{outreach.campaign_id}” has one to creator "
+            f"{outreach.creator_id} already, or one of the two is not stored.",
+        )
+        self._tables.outreach[outreach.id] = outreach
+
+    def of_campaign(self, campaign_id: CampaignId) -> tuple[Outreach, ...]:
+        """Return a campaign's outreach rows, best fit first, ties by id."""
+        rows = (row for row in self._tables.outreach.values() if row.campaign_id == campaign_id)
+        return tuple(sorted(rows, key=lambda row: (-row.fit.score, row.id)))
+
+    def of_creators(self, creator_ids: Iterable[CreatorId]) -> tuple[Outreach, ...]:
+        """Return every outreach to these creators, oldest first."""
+        wanted = set(creator_ids)
+        rows = (row for row in self._tables.outreach.values() if row.creator_id in wanted)
+        return tuple(sorted(rows, key=lambda row: (row.created_at, row.id)))
+
+    def due(self, *, now: datetime, limit: int) -> tuple[Outreach, ...]:
+        """Return outreach rows whose `next_touch_at` has come, earliest first."""
+        due = [
+            (row.next_touch_at, row.id)
+            for row in self._tables.outreach.values()
+            if row.next_touch_at is not None and row.next_touch_at <= now
+        ]
+        return tuple(self._tables.outreach[outreach_id] for _, outreach_id in sorted(due)[:limit])
+
+
+class MemoryDrafts:
+    """Drafts, approvals and rejections."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def get(self, draft_id: DraftId) -> Draft | None:
+        """Return a draft."""
+        return self._tables.drafts.get(draft_id)
+
+    def save(self, draft: Draft) -> None:
+        """Insert or replace a draft; raise BadInput where its outreach is unknown."""
+        require(
+            draft.outreach_id in self._tables.outreach,
+            f"Draft {draft.id} belongs to outreach {draft.outreach_id}, which is not stored.",
+        )
+        self._tables.drafts[draft.id] = draft
+
+    def settle(self, draft: Draft, *, expected: DraftStatus) -> bool:
+        """Store the draft if it still has the expected status; return whether it had."""
+        stored = self._tables.drafts.get(draft.id)
+        if stored is None or stored.status is not expected:
+            return False
+        self._tables.drafts[draft.id] = draft
+        return True
+
+    def page(
+        self,
+        *,
+        statuses: Iterable[DraftStatus],
+        campaign_id: CampaignId | None = None,
+        after: tuple[datetime, DraftId] | None = None,
+        limit: int = 50,
+    ) -> tuple[Draft, ...]:
+        """Return drafts by (created_at, id) after the given key, at most `limit`."""
+        wanted = self._wanted(frozenset(statuses), campaign_id)
+        return tuple(draft for draft in wanted if after is None or _age(draft) > after)[:limit]
+
+    def count(self, *, statuses: Iterable[DraftStatus], campaign_id: CampaignId | None = None) -> int:
+        """Return how many drafts have one of the statuses."""
+        return len(self._wanted(frozenset(statuses), campaign_id))
+
+    def of_outreach(self, outreach_id: OutreachId) -> tuple[Draft, ...]:
+        """Return an outreach's drafts, oldest first."""
+        drafts = (draft for draft in self._tables.drafts.values() if draft.outreach_id == outreach_id)
+        return tuple(sorted(drafts, key=_age))
+
+    def approve(self, approval: Approval) -> None:
+        """Store an approval; raise BadInput where it is there already or its draft is unknown."""
+        require(
+            approval.draft_id in self._tables.drafts and approval.id not in self._tables.approvals,
+            f"Approval {approval.id} is stored already, or its draft {approval.draft_id} is not.",
+        )
+        self._tables.approvals[approval.id] = approval
+
+    def approval(self, approval_id: ApprovalId) -> Approval | None:
+        """Return an approval."""
+        return self._tables.approvals.get(approval_id)
+
+    def reject(self, rejection: Rejection) -> None:
+        """Store a rejection; raise BadInput where the draft has one already or is unknown."""
+        draft_id = rejection.draft_id
+        require(
+            draft_id in self._tables.drafts and draft_id not in self._tables.rejections,
+            f"Draft {draft_id} is rejected already, or it is not stored.",
+        )
+        self._tables.rejections[draft_id] = rejection
+
+    def rejection(self, draft_id: DraftId) -> Rejection | None:
+        """Return the rejection of a draft."""
+        return self._tables.rejections.get(draft_id)
+
+    def _wanted(self, statuses: frozenset[DraftStatus], campaign_id: CampaignId | None) -> list[Draft]:
+        outreach = self._tables.outreach
+        drafts = (
+            draft
+            for draft in self._tables.drafts.values()
+            if draft.status in statuses
+            and (campaign_id is None or outreach[draft.outreach_id].campaign_id == campaign_id)
+        )
+        return sorted(drafts, key=_age)
+
+
+def _age(draft: Draft) -> tuple[datetime, DraftId]:
+    return (draft.created_at, draft.id)

@@ -1,0 +1,150 @@
+"""The inbox, suppressions, the journal, accounts and leases, in memory."""
+
+from datetime import datetime
+
+from agent.adapters.memory.tables import Known, Lease, Tables, require
+from agent.domain.ids import InboundId, OutreachId
+from agent.domain.people import Account, Entry
+from agent.domain.replies import InboundMail, Reply
+
+
+class MemoryInbox:
+    """The inbox; the same mail twice changes nothing."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def last_uid(self, account: str, folder: str, uidvalidity: int) -> int:
+        """Return the highest UID stored of this folder, 0 for none."""
+        place = (account, folder, uidvalidity)
+        known = self._tables.known_mails.values()
+        uids = (mail.uid for mail in known if (mail.account, mail.folder, mail.uidvalidity) == place)
+        return max(uids, default=0)
+
+    def add(self, mail: InboundMail) -> bool:
+        """Store a raw mail; return False where it is there already, by its place or by its content."""
+        known = Known(
+            account=mail.account,
+            folder=mail.folder,
+            uidvalidity=mail.uidvalidity,
+            uid=mail.uid,
+            digest=mail.digest,
+        )
+        if any(_same(known, other) for other in self._tables.known_mails.values()):
+            return False
+        require(mail.id not in self._tables.known_mails, f"Another mail is stored under the name {mail.id}.")
+        self._tables.known_mails[mail.id] = known
+        self._tables.mails[mail.id] = mail
+        return True
+
+    def unread(self) -> tuple[InboundMail, ...]:
+        """Return mails of which nothing has been made yet, oldest first."""
+        replies = self._tables.replies
+        mails = (mail for mail in self._tables.mails.values() if mail.id not in replies)
+        return tuple(sorted(mails, key=lambda mail: (mail.received_at, mail.uid, mail.id)))
+
+    def file(self, reply: Reply) -> None:
+        """Store what was made of a mail, replacing what was made of it before.
+
+        Raises BadInput where the mail, or the outreach it is said to answer, is unknown.
+        """
+        tables = self._tables
+        others = (other.id for key, other in tables.replies.items() if key != reply.inbound_id)
+        known = reply.outreach_id is None or reply.outreach_id in tables.outreach
+        require(
+            reply.inbound_id in tables.known_mails and known and reply.id not in others,
+            f"The mail or the outreach of reply {reply.id} is not stored, or its name is taken.",
+        )
+        tables.replies[reply.inbound_id] = reply
+
+    def mail(self, inbound_id: InboundId) -> InboundMail | None:
+        """Return a raw mail; None for an erased person's, of which only the place is kept."""
+        return self._tables.mails.get(inbound_id)
+
+    def replies(self, *, outreach_id: OutreachId | None = None) -> tuple[Reply, ...]:
+        """Return what is on file, oldest first, for one outreach or all."""
+        replies = (
+            reply
+            for reply in self._tables.replies.values()
+            if outreach_id is None or reply.outreach_id == outreach_id
+        )
+        return tuple(sorted(replies, key=lambda reply: (reply.received_at, reply.id)))
+
+
+class MemorySuppressions:
+    """Keyed hashes of addresses that are never written to again."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def add(self, fingerprint: str, *, reason: str, at: datetime) -> None:
+        """Remember an address; a second time changes nothing."""
+        if fingerprint not in self._tables.suppressions:
+            self._tables.suppressions[fingerprint] = f"{at.isoformat()} {reason}"
+
+    def has(self, fingerprint: str) -> bool:
+        """Return whether this address must not be written to."""
+        return fingerprint in self._tables.suppressions
+
+
+class MemoryJournal:
+    """Who did what to which thing, when and why; rows are only ever added."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def add(self, entry: Entry) -> None:
+        """Append a row."""
+        self._tables.journal[len(self._tables.journal)] = entry
+
+    def of(self, subject: str) -> tuple[Entry, ...]:
+        """Return the rows about one thing, oldest first."""
+        rows = (entry for entry in self._tables.journal.values() if entry.subject == subject)
+        return tuple(sorted(rows, key=lambda entry: entry.at))
+
+
+class MemoryAccounts:
+    """People who may log in."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def get(self, email: str) -> Account | None:
+        """Return an account, whatever the case of the address."""
+        return self._tables.accounts.get(email.casefold())
+
+    def save(self, account: Account) -> None:
+        """Insert or replace an account."""
+        self._tables.accounts[account.email.casefold()] = account
+
+    def count(self) -> int:
+        """Return how many accounts there are."""
+        return len(self._tables.accounts)
+
+
+class MemoryLeases:
+    """Roles that one process holds at a time."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def take(self, role: str, *, owner: str, until: datetime, now: datetime) -> bool:
+        """Take or renew a role; return False while another owner's lease runs."""
+        lease = self._tables.leases.get(role)
+        if lease is not None and lease.owner != owner and lease.until > now:
+            return False
+        self._tables.leases[role] = Lease(owner=owner, until=until)
+        return True
+
+    def release(self, role: str, *, owner: str) -> None:
+        """Give a role back; nothing happens where another owner holds it."""
+        lease = self._tables.leases.get(role)
+        if lease is not None and lease.owner == owner:
+            del self._tables.leases[role]
+
+
+def _same(one: Known, other: Known) -> bool:
+    if one.account != other.account:
+        return False
+    same_place = (one.folder, one.uidvalidity, one.uid) == (other.folder, other.uidvalidity, other.uid)
+    return same_place or one.digest == other.digest

@@ -1,0 +1,70 @@
+"""Views and transactions over tables in memory."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Lock
+
+from agent.adapters.memory.deliveries import MemoryDeliveries
+from agent.adapters.memory.outreach import MemoryDrafts, MemoryOutreaches
+from agent.adapters.memory.records import (
+    MemoryAccounts,
+    MemoryInbox,
+    MemoryJournal,
+    MemoryLeases,
+    MemorySuppressions,
+)
+from agent.adapters.memory.sources import MemoryBrands, MemoryCreators
+from agent.adapters.memory.tables import Tables
+from agent.domain.errors import Unavailable
+from agent.ports import Transaction
+
+
+class MemoryStore:
+    """Everything that a process knows until it ends; safe for threads.
+
+    The present state is never changed: a writer changes a copy, which takes its place when it succeeds.
+    """
+
+    def __init__(self, *, busy_timeout: timedelta = timedelta(seconds=10)) -> None:
+        self._state = Tables().sealed()
+        self._writer = Lock()
+        self._patience = busy_timeout.total_seconds()
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """Open a view of this moment; writing in it is a mistake in the program (RuntimeError)."""
+        yield _over(self._state)
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Open the only writing transaction; an exception leaves nothing of it behind.
+
+        Raises Unavailable where another writer does not finish.
+        """
+        if not self._writer.acquire(timeout=self._patience):
+            raise Unavailable("The store is busy: another transaction is writing for longer than we wait.")
+        try:
+            changing = self._state.opened()
+            yield _over(changing)
+            self._state = changing.sealed()
+        finally:
+            self._writer.release()
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to give back."""
+
+
+def _over(tables: Tables) -> Transaction:
+    return Transaction(
+        creators=MemoryCreators(tables),
+        brands=MemoryBrands(tables),
+        outreach=MemoryOutreaches(tables),
+        drafts=MemoryDrafts(tables),
+        deliveries=MemoryDeliveries(tables),
+        inbox=MemoryInbox(tables),
+        suppressions=MemorySuppressions(tables),
+        journal=MemoryJournal(tables),
+        accounts=MemoryAccounts(tables),
+        leases=MemoryLeases(tables),
+    )
