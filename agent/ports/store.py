@@ -1,0 +1,283 @@
+"""What must survive: one Protocol per noun, and the transaction that holds them together."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from agent.domain.brand import Brand, Campaign
+from agent.domain.creator import Creator
+from agent.domain.delivery import Delivery, DeliveryState
+from agent.domain.draft import Approval, Draft, DraftStatus, Rejection
+from agent.domain.ids import (
+    ApprovalId,
+    BrandId,
+    CampaignId,
+    CreatorId,
+    DeliveryId,
+    DraftId,
+    InboundId,
+    OutreachId,
+)
+from agent.domain.outreach import Outreach
+from agent.domain.people import Account, Entry
+from agent.domain.replies import InboundMail, Reply
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreatorColumns:
+    """What the hard filters look at, for one creator."""
+
+    id: CreatorId
+    platform: str
+    handle: str
+    language: str | None
+    country: str | None
+    followers: int | None
+
+
+class Creators(Protocol):
+    """Creators with their posts."""
+
+    def get(self, creator_id: CreatorId) -> Creator | None:
+        """Return a creator with posts in the order of import."""
+
+    def find(self, person: str) -> Creator | None:
+        """Return the creator named `platform:handle`, whatever the case of the handle."""
+
+    def save(self, creator: Creator) -> None:
+        """Insert or replace a creator with its posts."""
+
+    def delete(self, creator_id: CreatorId) -> None:
+        """Remove a creator and its posts."""
+
+    def stream(self) -> Iterator[Creator]:
+        """Yield every creator by id, in batches that fit memory."""
+
+    def columns(self) -> Iterator[CreatorColumns]:
+        """Yield what the filters need of every creator, by id."""
+
+    def versions(self) -> Iterator[tuple[CreatorId, datetime]]:
+        """Yield every creator's id and when it last changed, by id."""
+
+    def with_email(self, email: str) -> tuple[Creator, ...]:
+        """Return the creators who are reached at this address, whatever its case."""
+
+    def count(self) -> int:
+        """Return how many creators are known."""
+
+
+class Brands(Protocol):
+    """Brands and their campaigns."""
+
+    def get(self, brand_id: BrandId) -> Brand | None:
+        """Return a brand."""
+
+    def save(self, brand: Brand) -> None:
+        """Insert or replace a brand."""
+
+    def all(self) -> tuple[Brand, ...]:
+        """Return every brand by id."""
+
+    def campaign(self, campaign_id: CampaignId) -> Campaign | None:
+        """Return a campaign."""
+
+    def save_campaign(self, campaign: Campaign) -> None:
+        """Insert or replace a campaign; its brand is already there."""
+
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """Return every campaign by id."""
+
+
+class Outreaches(Protocol):
+    """One row per creator and campaign."""
+
+    def get(self, outreach_id: OutreachId) -> Outreach | None:
+        """Return an outreach."""
+
+    def save(self, outreach: Outreach) -> None:
+        """Insert or replace an outreach; creator and campaign together are unique."""
+
+    def of_campaign(self, campaign_id: CampaignId) -> tuple[Outreach, ...]:
+        """Return a campaign's outreach rows, best fit first, ties by id."""
+
+    def of_creators(self, creator_ids: Iterable[CreatorId]) -> tuple[Outreach, ...]:
+        """Return every outreach to these creators, oldest first."""
+
+    def due(self, *, now: datetime, limit: int) -> tuple[Outreach, ...]:
+        """Return outreach rows whose `next_touch_at` has come, earliest first."""
+
+
+class Drafts(Protocol):
+    """Drafts and the decisions about them."""
+
+    def get(self, draft_id: DraftId) -> Draft | None:
+        """Return a draft."""
+
+    def save(self, draft: Draft) -> None:
+        """Insert or replace a draft."""
+
+    def settle(self, draft: Draft, *, expected: DraftStatus) -> bool:
+        """Store the draft if it still has the expected status, in one UPDATE; return whether it had."""
+
+    def page(
+        self,
+        *,
+        statuses: Iterable[DraftStatus],
+        campaign_id: CampaignId | None = None,
+        after: tuple[datetime, DraftId] | None = None,
+        limit: int = 50,
+    ) -> tuple[Draft, ...]:
+        """Return drafts by (created_at, id) after the given key, at most `limit`."""
+
+    def count(self, *, statuses: Iterable[DraftStatus], campaign_id: CampaignId | None = None) -> int:
+        """Return how many drafts have one of the statuses."""
+
+    def of_outreach(self, outreach_id: OutreachId) -> tuple[Draft, ...]:
+        """Return an outreach's drafts, oldest first."""
+
+    def approve(self, approval: Approval) -> None:
+        """Store an approval."""
+
+    def approval(self, approval_id: ApprovalId) -> Approval | None:
+        """Return an approval."""
+
+    def reject(self, rejection: Rejection) -> None:
+        """Store a rejection."""
+
+    def rejection(self, draft_id: DraftId) -> Rejection | None:
+        """Return the rejection of a draft."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailboxLoad:
+    """What a mailbox has sent: letters since a moment, and when the last one left."""
+
+    sent: int
+    last_sent_at: datetime | None
+
+
+class Deliveries(Protocol):
+    """The outbox."""
+
+    def get(self, delivery_id: DeliveryId) -> Delivery | None:
+        """Return a delivery."""
+
+    def add(self, delivery: Delivery) -> None:
+        """Insert a delivery.
+
+        Raises BadInput when this outreach and touch already have one that is not cancelled.
+        """
+
+    def move(self, delivery: Delivery, *, expected: DeliveryState, owner: str | None) -> bool:
+        """Store the delivery if state and owner are as expected, in one UPDATE; return whether they were."""
+
+    def next_due(self, *, now: datetime) -> Delivery | None:
+        """Return the queued delivery that has been due longest, locked where the store can lock rows."""
+
+    def expired(self, *, now: datetime) -> tuple[Delivery, ...]:
+        """Return deliveries in handshake or data whose lease has ended."""
+
+    def list(self, *, states: Iterable[DeliveryState] | None = None) -> tuple[Delivery, ...]:
+        """Return deliveries by creation, all or those in the given states."""
+
+    def of_outreach(self, outreach_id: OutreachId) -> tuple[Delivery, ...]:
+        """Return an outreach's deliveries by touch."""
+
+    def with_message_id(self, message_ids: Iterable[str]) -> tuple[Delivery, ...]:
+        """Return the deliveries that carry one of these Message-IDs."""
+
+    def load(self, mailbox: str, *, since: datetime) -> MailboxLoad:
+        """Return what a mailbox has sent, or may have sent (data, uncertain), since a moment."""
+
+
+class Inbox(Protocol):
+    """Raw mail and what was made of it."""
+
+    def last_uid(self, account: str, folder: str, uidvalidity: int) -> int:
+        """Return the highest UID stored of this folder, 0 for none."""
+
+    def add(self, mail: InboundMail) -> bool:
+        """Store a raw mail; return False where it is there already, by its place or by its content."""
+
+    def unread(self) -> tuple[InboundMail, ...]:
+        """Return mails of which nothing has been made yet, oldest first."""
+
+    def file(self, reply: Reply) -> None:
+        """Store what was made of a mail, replacing what was made of it before."""
+
+    def mail(self, inbound_id: InboundId) -> InboundMail | None:
+        """Return a raw mail."""
+
+    def replies(self, *, outreach_id: OutreachId | None = None) -> tuple[Reply, ...]:
+        """Return what is on file, oldest first, for one outreach or all."""
+
+
+class Suppressions(Protocol):
+    """Keyed hashes of addresses that are never written to again."""
+
+    def add(self, fingerprint: str, *, reason: str, at: datetime) -> None:
+        """Remember an address; a second time changes nothing."""
+
+    def has(self, fingerprint: str) -> bool:
+        """Return whether this address must not be written to."""
+
+
+class Journal(Protocol):
+    """Who did what to which thing, when and why; rows are only ever added."""
+
+    def add(self, entry: Entry) -> None:
+        """Append a row."""
+
+    def of(self, subject: str) -> tuple[Entry, ...]:
+        """Return the rows about one thing, oldest first."""
+
+
+class Accounts(Protocol):
+    """People who may log in."""
+
+    def get(self, email: str) -> Account | None:
+        """Return an account, whatever the case of the address."""
+
+    def save(self, account: Account) -> None:
+        """Insert or replace an account."""
+
+    def count(self) -> int:
+        """Return how many accounts there are."""
+
+
+class Leases(Protocol):
+    """Roles that one process holds at a time."""
+
+    def take(self, role: str, *, owner: str, until: datetime, now: datetime) -> bool:
+        """Take or renew a role; return False while another owner's lease runs."""
+
+    def release(self, role: str, *, owner: str) -> None:
+        """Give a role back; nothing happens where another owner holds it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transaction:
+    """One consistent view of the store; writes appear together or not at all."""
+
+    creators: Creators
+    brands: Brands
+    outreach: Outreaches
+    drafts: Drafts
+    deliveries: Deliveries
+    inbox: Inbox
+    suppressions: Suppressions
+    journal: Journal
+    accounts: Accounts
+    leases: Leases
+
+
+class Store(Protocol):
+    """Everything that must survive. A `write()` that ends with an exception leaves nothing behind."""
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        """Open a view that changes nothing."""
+
+    def write(self) -> AbstractContextManager[Transaction]:
+        """Open a transaction that holds the right to write from its first line on."""

@@ -1,0 +1,67 @@
+"""Finding the words for one letter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from agent.domain.brand import Brand, Campaign
+from agent.domain.creator import Creator
+from agent.domain.draft import Finding, Origin, Usage
+from agent.domain.fit import Reason
+from agent.domain.letter import Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """A letter of ours that this one follows, as the recipient got it."""
+
+    touch: int
+    sent_at: datetime
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """All that a writer may know: one creator, one brand, one campaign, nothing of anybody else.
+
+    `reasons` are the passages that show the fit, best first; `thread` holds our earlier letters in order.
+    `seed` makes a choice among equal forms repeatable.
+    """
+
+    brand: Brand
+    campaign: Campaign
+    creator: Creator
+    reasons: tuple[Reason, ...]
+    language: str
+    touch: int
+    thread: tuple[Earlier, ...]
+    today: date
+    seed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What a writer made of an assignment."""
+
+    words: Words
+    origin: Origin
+    usage: Usage
+
+
+class Writer(Protocol):
+    """Finds the words for one letter."""
+
+    @property
+    def name(self) -> str:
+        """The name that a draft keeps: `offline`, `openai`."""
+
+    def write(
+        self, assignment: Assignment, *, rejected: Words | None = None, findings: Sequence[Finding] = ()
+    ) -> Written:
+        """Return words for the assignment; with `rejected` words and their findings, a second try.
+
+        Raises Unavailable where the model cannot be reached or refuses, BadInput where nothing can be
+        written truthfully (no reason to quote).
+        """
