@@ -12,10 +12,11 @@ import pytest
 ROOT = Path(__file__).parents[1]
 DNS = 53  # a resolver on loopback carries the question out of the machine
 DEV_DATA = "NANOREACH_DEV_DATA"
+KEPT = {DEV_DATA, "NANOREACH_SCREENSHOTS"}
 
 # Set before any library is imported, since most read these once.
 for _name in [name for name in os.environ if name.startswith(("NANOREACH_", "OPENAI_", "LANGSMITH_"))]:
-    if _name != DEV_DATA and not _name.startswith("NANOREACH_TEST_"):
+    if _name not in KEPT and not _name.startswith("NANOREACH_TEST_"):
         del os.environ[_name]  # a developer's own key or database never meets a test
 os.environ |= {
     "HF_HUB_OFFLINE": "1",

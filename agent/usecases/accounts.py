@@ -1,0 +1,161 @@
+"""Accounts: who may log in, how the first of them comes to be, and links that work once."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from email_validator import EmailNotValidError, validate_email
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from agent.domain.errors import BadInput, NotFound
+from agent.domain.people import Account, Entry, Role
+from agent.ports import Ports, Transaction
+
+SHORTEST_PASSWORD = 12
+"""NIST SP 800-63B-4 asks for 15 where a password stands alone and 8 beside a second factor; we throttle."""
+LONGEST_PASSWORD = 1024
+SETUP_LIFETIME = timedelta(hours=1)
+LOGIN_LIFETIME = timedelta(minutes=30)
+
+_LINK_ENDED = "This link has ended: it was used before, or its time is over. Ask for a new one: {how}."
+_USED = "login link used"
+_Purpose = Literal["setup", "enter"]
+
+
+def register(ports: Ports, *, email: str, name: str, role: Role, password: str) -> Account:
+    """Make an account; raises BadInput where a value cannot be used or the address has one already."""
+    account = _new_account(ports, email=email, name=name, role=role, password=password)
+    with ports.store.write() as tx:
+        if tx.accounts.get(account.email) is not None:
+            raise BadInput(f"{account.email} has an account already.")
+        _store(tx, account)
+    return account
+
+
+def authenticate(ports: Ports, *, email: str, password: str) -> Account | None:
+    """Return the account that these words open, or None; as much work for an address that nobody has."""
+    given = password[:LONGEST_PASSWORD]
+    with ports.store.read() as tx:
+        account = tx.accounts.get(email.strip())
+    if account is None:
+        ports.passwords.hash(given)  # costs what a comparison costs: time tells nobody who has an account
+        return None
+    return account if ports.passwords.matches(given, account.password_hash) else None
+
+
+def create_setup_link(ports: Ports, *, key: bytes, base_url: str) -> str | None:
+    """Return a link under which the first account is made; None where there is one already."""
+    with ports.store.read() as tx:
+        if tx.accounts.count():
+            return None
+    return _link(ports, "setup", key=key, base_url=base_url, lifetime=SETUP_LIFETIME)
+
+
+def setup_is_open(ports: Ports, token: str, *, key: bytes) -> bool:
+    """Return whether this token may still make the first account."""
+    with ports.store.read() as tx:
+        return _read(ports, "setup", token, key=key) is not None and not tx.accounts.count()
+
+
+def accept_setup(ports: Ports, token: str, *, key: bytes, email: str, name: str, password: str) -> Account:
+    """Make the first account, an operator's, whose password nobody else ever knew; raises BadInput."""
+    account = _new_account(ports, email=email, name=name, role=Role.OPERATOR, password=password)
+    with ports.store.write() as tx:
+        if _read(ports, "setup", token, key=key) is None or tx.accounts.count():
+            raise BadInput(_LINK_ENDED.format(how="start nanoreach serve again"))
+        _store(tx, account)
+    return account
+
+
+def create_login_link(ports: Ports, *, key: bytes, base_url: str, email: str) -> str:
+    """Return a link that logs one account in, once; raises NotFound."""
+    with ports.store.read() as tx:
+        if tx.accounts.get(email) is None:
+            raise NotFound("account", email)
+    return _link(ports, "enter", key=key, base_url=base_url, lifetime=LOGIN_LIFETIME, email=email)
+
+
+def login_link_is_open(ports: Ports, token: str, *, key: bytes) -> bool:
+    """Return whether this token may still log somebody in."""
+    claim = _read(ports, "enter", token, key=key)
+    if claim is None:
+        return False
+    with ports.store.read() as tx:
+        return not _was_used(tx, claim["id"])
+
+
+def accept_login_link(ports: Ports, token: str, *, key: bytes) -> Account:
+    """Use a log-in link up and return whose it is; raises BadInput where it has ended."""
+    at = ports.clock.now()
+    claim = _read(ports, "enter", token, key=key)
+    with ports.store.write() as tx:
+        account = tx.accounts.get(claim["email"]) if claim is not None else None
+        if claim is None or account is None or _was_used(tx, claim["id"]):
+            raise BadInput(_LINK_ENDED.format(how="start the demo again"))
+        tx.journal.add(Entry(at=at, who=account.email, what=_USED, subject=_subject(claim["id"])))
+    return account
+
+
+def _new_account(ports: Ports, *, email: str, name: str, role: Role, password: str) -> Account:
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise BadInput(
+            f"A password needs at least {SHORTEST_PASSWORD} characters; a short sentence is easy to remember."
+        )
+    if not name.strip():
+        raise BadInput("An account needs a name: it stands beside every decision.")
+    return Account(
+        email=_address(email),
+        name=name.strip(),
+        role=role,
+        password_hash=ports.passwords.hash(password),
+        created_at=ports.clock.now(),
+    )
+
+
+def _address(email: str) -> str:
+    try:
+        return validate_email(
+            email.strip(), check_deliverability=False, globally_deliverable=False
+        ).normalized
+    except EmailNotValidError as error:
+        raise BadInput(f"“{email}” is no e-mail address: {error}") from error
+
+
+def _store(tx: Transaction, account: Account) -> None:
+    tx.accounts.save(account)
+    tx.journal.add(
+        Entry(
+            at=account.created_at,
+            who=account.email,
+            what=f"account made: {account.role.value}",
+            subject=f"account:{account.email}",
+        )
+    )
+
+
+def _link(
+    ports: Ports, purpose: _Purpose, *, key: bytes, base_url: str, lifetime: timedelta, email: str = ""
+) -> str:
+    until = ports.clock.now() + lifetime
+    claim = {"id": ports.ids.new("k"), "until": until.timestamp(), "email": email}
+    return f"{base_url.rstrip('/')}/{purpose}/{_serializer(purpose, key).dumps(claim)}"
+
+
+def _read(ports: Ports, purpose: _Purpose, token: str, *, key: bytes) -> dict[str, str] | None:
+    try:
+        claim = _serializer(purpose, key).loads(token)
+    except BadSignature:
+        return None
+    ended = datetime.fromtimestamp(claim["until"], UTC) <= ports.clock.now()
+    return None if ended else claim
+
+
+def _serializer(purpose: _Purpose, key: bytes) -> URLSafeSerializer:
+    return URLSafeSerializer(key, salt=f"nanoreach {purpose} link")
+
+
+def _was_used(tx: Transaction, link: str) -> bool:
+    return any(entry.what == _USED for entry in tx.journal.of(_subject(link)))
+
+
+def _subject(link: str) -> str:
+    return f"link:{link}"

@@ -1,0 +1,194 @@
+"""One desk with everything its routes use, and one visit: a request with the person behind it."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.responses import RedirectResponse, Response
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from agent.domain.people import MAY_DECIDE, Account
+from agent.ports import Ports
+from agent.web.assets import Asset
+from agent.web.config import DeskConfig
+from agent.web.pages import Pages
+from agent.web.sessions import Session, Sessions, stamp_of
+from agent.web.throttle import Throttle
+from agent.web.translations import LANGUAGES, Tongue, negotiate
+
+LANGUAGE_COOKIE = "nanoreach_language"
+NOTICE_COOKIE = "nanoreach_notice"
+_NOTICE_SECONDS = 60
+_LANGUAGE_SECONDS = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What one application is made of."""
+
+    ports: Ports
+    config: DeskConfig
+    sessions: Sessions
+    throttle: Throttle
+    pages: Pages
+    assets: dict[str, Asset]
+
+    @property
+    def notices(self) -> URLSafeSerializer:
+        """What signs the sentence that follows a decision."""
+        return URLSafeSerializer(self.config.secret_key, salt="nanoreach notice")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """What was just done: a code of the notice component, to which draft, and to whom it was written."""
+
+    code: str
+    draft: str = ""
+    creator: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """One request: who asks, in which language, and what was just done."""
+
+    request: Request
+    desk: Desk
+    session: Session
+    is_new_session: bool
+    account: Account | None
+    tongue: Tongue
+
+    @property
+    def ports(self) -> Ports:
+        """The ports of the desk."""
+        return self.desk.ports
+
+    @property
+    def person(self) -> Account:
+        """Who is logged in; only behind the door."""
+        if self.account is None:
+            raise RuntimeError("a route behind the door was reached without account")
+        return self.account
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether this person's role decides about letters."""
+        return self.account is not None and self.account.role in MAY_DECIDE
+
+    @property
+    def form_token(self) -> str:
+        """The token that the forms of this page carry."""
+        return self.desk.sessions.form_token(self.session)
+
+    def page(self, template: str, *, status: int = 200, **context: object) -> Response:
+        """Return a page."""
+        notice = self._notice()
+        html = self.desk.pages.render(
+            template,
+            language=self.tongue.language,
+            with_figures=self.account is not None,
+            context={"visit": self, "notice": notice, **context},
+        )
+        response = Response(html, status_code=status, media_type="text/html")
+        if self.is_new_session:
+            self._keep(response, self.session)
+        if notice is not None:
+            response.delete_cookie(NOTICE_COOKIE, httponly=True, samesite="lax")
+        if status >= 400:  # noqa: PLR2004 - HTTP's first error
+            response.headers["HX-Push-Url"] = "false"  # the address bar keeps what can be asked for again
+        return response
+
+    def redirect(self, path: str, *, notice: Notice | None = None) -> Response:
+        """Return a redirect after a form was accepted, with a sentence for the next page."""
+        response = RedirectResponse(path, status_code=303)
+        if notice is not None:
+            signed = self.desk.notices.dumps([self.session.id, notice.code, notice.draft, notice.creator])
+            self._cookie(response, NOTICE_COOKIE, str(signed), seconds=_NOTICE_SECONDS)
+        return response
+
+    def enter(self, account: Account, *, path: str) -> Response:
+        """Return a redirect with a fresh session: one from before the log-in is never kept."""
+        self.desk.sessions.end(self.session)
+        response = RedirectResponse(path, status_code=303)
+        self._keep(response, self.desk.sessions.open(account))
+        return response
+
+    def leave(self, *, path: str) -> Response:
+        """Return a redirect that ends the session."""
+        self.desk.sessions.end(self.session)
+        response = RedirectResponse(path, status_code=303)
+        response.delete_cookie(
+            self.desk.sessions.cookie,
+            secure=self.desk.config.secure_cookies,
+            httponly=True,
+            samesite="lax",
+        )
+        return response
+
+    def speak(self, language: str, *, path: str) -> Response:
+        """Return a redirect after which the desk speaks another language."""
+        response = RedirectResponse(path, status_code=303)
+        if language in LANGUAGES:
+            self._cookie(response, LANGUAGE_COOKIE, language, seconds=_LANGUAGE_SECONDS)
+        return response
+
+    def _keep(self, response: Response, session: Session) -> None:
+        seconds = int(self.desk.config.session_lifetime.total_seconds())
+        self._cookie(response, self.desk.sessions.cookie, self.desk.sessions.write(session), seconds=seconds)
+
+    def _cookie(self, response: Response, name: str, value: str, *, seconds: int) -> None:
+        secure = self.desk.config.secure_cookies
+        response.set_cookie(name, value, max_age=seconds, secure=secure, httponly=True, samesite="lax")
+
+    def _notice(self) -> Notice | None:
+        try:
+            signed = self.desk.notices.loads(self.request.cookies.get(NOTICE_COOKIE, ""))
+        except BadSignature:
+            return None
+        session, code, draft, creator = signed
+        return Notice(code=code, draft=draft, creator=creator) if session == self.session.id else None
+
+
+def visit_of(request: Request) -> Visit:
+    """Return the visit that a request is; read from the store once."""
+    known: Visit | None = getattr(request.state, "visit", None)
+    if known is not None:
+        return known
+    desk: Desk = request.app.state.desk
+    session = desk.sessions.read(request.cookies.get(desk.sessions.cookie))
+    account = _account(desk, session)
+    is_new = session is None or (bool(session.email) and account is None)
+    visit = Visit(
+        request=request,
+        desk=desk,
+        session=desk.sessions.open() if session is None or is_new else session,
+        is_new_session=is_new,
+        account=account,
+        tongue=desk.pages.tongues[language_of(request)],
+    )
+    request.state.visit = visit
+    return visit
+
+
+Visiting = Annotated[Visit, Depends(visit_of)]
+
+
+def local_path(path: str) -> str:
+    """Return a path of this desk; `/` for anything that could lead elsewhere."""
+    is_local = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if is_local and path.isprintable() and "\\" not in path else "/"
+
+
+def _account(desk: Desk, session: Session | None) -> Account | None:
+    if session is None or not session.email:
+        return None
+    with desk.ports.store.read() as tx:
+        account = tx.accounts.get(session.email)
+    return account if account is not None and stamp_of(account) == session.stamp else None
+
+
+def language_of(request: Request) -> str:
+    """Return the language that the reader chose, else the one that the browser asks for."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    return chosen if chosen in LANGUAGES else negotiate(request.headers.get("accept-language", ""))

@@ -1,0 +1,73 @@
+"""The door: nobody passes without a session except where it is said here."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.exceptions import HTTPException
+
+from agent.domain.errors import NanoreachError
+from agent.web.desk import Visit, Visiting
+from agent.web.guard import SAFE_METHODS, is_from_here
+
+OPEN = frozenset(
+    {
+        "/health",
+        "/static/{name}",
+        "/login",
+        "/language",
+        "/setup/{token}",
+        "/enter/{token}",
+        "/unsubscribe/{token}",
+    }
+)
+"""Routes that need no session. A route that is not here needs one."""
+
+TOKENLESS = frozenset({"/unsubscribe/{token}"})
+"""Routes whose POST comes from a mail provider, without page or cookie (RFC 8058)."""
+
+
+class LoginNeeded(Exception):
+    """A page was asked for by somebody who has not logged in."""
+
+
+class Forbidden(NanoreachError):
+    """Somebody asked for what their role does not do, or a form did not come from a page of this desk."""
+
+
+async def only_own_forms(request: Request, visit: Visiting) -> None:
+    """Let a changing request pass only when it came from a page of this session."""
+    if request.method in SAFE_METHODS or _path(request) in TOKENLESS:
+        return
+    if not is_from_here(request.headers, public_url=visit.desk.config.public_url):
+        raise Forbidden("This form came from another site. Nothing was changed.")
+    token = (await request.form()).get("token", "")
+    if not isinstance(token, str) or not visit.desk.sessions.is_token(visit.session, token):
+        raise Forbidden(
+            "This form is from an earlier log-in, or cookies are switched off. Nothing was changed; "
+            "open the page again and repeat it."
+        )
+
+
+def only_known_people(request: Request, visit: Visiting) -> None:
+    """Let somebody without account pass only to the open routes."""
+    if visit.account is None and _path(request) not in OPEN:
+        raise LoginNeeded
+
+
+def only_deciders(visit: Visiting) -> Visit:
+    """Let only roles pass that decide about letters."""
+    if not visit.may_decide:
+        raise Forbidden(
+            "Your role reads letters and does not decide about them. A manager or operator can do this."
+        )
+    return visit
+
+
+Deciding = Annotated[Visit, Depends(only_deciders)]
+
+
+def _path(request: Request) -> str:
+    route = request.scope.get("route")
+    if route is None:
+        raise HTTPException(404)
+    return str(route.path)

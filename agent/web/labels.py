@@ -1,0 +1,110 @@
+"""What states, reasons and errors are called on the desk; each phrase has its translations."""
+
+from agent.domain.delivery import DeliveryState
+from agent.domain.draft import DraftStatus, RejectionReason
+from agent.domain.errors import (
+    BadInput,
+    InvalidTransition,
+    NanoreachError,
+    NotApprovable,
+    NotFound,
+    NotReleased,
+    StaleReview,
+    Unavailable,
+)
+from agent.domain.letter import ReceiptKind
+from agent.domain.outreach import OutreachStatus
+from agent.domain.people import Role
+from agent.domain.replies import ReplyKind
+from agent.web.translations import mark as _
+
+DRAFT_STATUS = {
+    DraftStatus.WRITTEN: _("Not checked yet"),
+    DraftStatus.BLOCKED: _("Held back"),
+    DraftStatus.PENDING: _("To read"),
+    DraftStatus.APPROVED: _("Approved"),
+    DraftStatus.REJECTED: _("Rejected"),
+    DraftStatus.SUPERSEDED: _("Replaced"),
+}
+
+REASON = {
+    RejectionReason.NOT_TRUE: _("Not true"),
+    RejectionReason.WRONG_TONE: _("Wrong tone"),
+    RejectionReason.WRONG_PERSON: _("Wrong person"),
+    RejectionReason.WRONG_OFFER: _("Wrong offer"),
+    RejectionReason.NOT_NOW: _("Not now"),
+    RejectionReason.TASTE: _("Matter of taste"),
+    RejectionReason.OTHER: _("Another reason"),
+}
+
+DELIVERY_STATE = {
+    DeliveryState.QUEUED: _("Waiting to leave"),
+    DeliveryState.HANDSHAKE: _("Leaving now"),
+    DeliveryState.DATA: _("Leaving now"),
+    DeliveryState.SENT: _("Sent"),
+    DeliveryState.FAILED: _("Not delivered"),
+    DeliveryState.UNCERTAIN: _("Uncertain"),
+    DeliveryState.CANCELLED: _("Cancelled"),
+}
+
+REPLY_KIND = {
+    ReplyKind.INTERESTED: _("Interested"),
+    ReplyKind.QUESTION: _("Asks something"),
+    ReplyKind.NEGOTIATES: _("Proposes other terms"),
+    ReplyKind.NOT_NOW: _("Not now"),
+    ReplyKind.DECLINED: _("Says no"),
+    ReplyKind.OPTED_OUT: _("Never write again"),
+    ReplyKind.OUT_OF_OFFICE: _("Away"),
+    ReplyKind.AUTO: _("Automatic answer"),
+    ReplyKind.MANAGER: _("Answered by somebody else"),
+    ReplyKind.BOUNCE: _("Could not be delivered"),
+    ReplyKind.COMPLAINT: _("Reported as spam"),
+    ReplyKind.OTHER: _("Needs a reader"),
+}
+
+RECEIPT_KIND = {
+    ReceiptKind.POST: _("Post"),
+    ReceiptKind.BIO: _("Bio"),
+    ReceiptKind.FACT: _("Brand fact"),
+    ReceiptKind.OFFER: _("Offer"),
+}
+
+OUTREACH_STATUS = {
+    OutreachStatus.SHORTLISTED: _("Never written to"),
+    OutreachStatus.CONTACTED: _("Waiting for an answer"),
+    OutreachStatus.IN_CONVERSATION: _("In conversation"),
+    OutreachStatus.AGREED: _("Agreed"),
+    OutreachStatus.DECLINED: _("Said no"),
+    OutreachStatus.CLOSED: _("Closed"),
+    OutreachStatus.STOPPED: _("Stopped"),
+}
+
+ROLE = {
+    Role.MANAGER: _("Manager"),
+    Role.BRAND: _("Brand"),
+    Role.OPERATOR: _("Operator"),
+    Role.VIEWER: _("Viewer"),
+}
+
+SOURCE = {
+    "bio": _("from the bio"),
+    "website": _("from the website"),
+    "post": _("from a post"),
+    "form": _("given by the creator"),
+}
+"""Where an address was found; a kind that is not here stands as the import named it."""
+
+ERROR: dict[type[NanoreachError], tuple[int, str]] = {
+    StaleReview: (409, _("The letter changed after you read it")),
+    NotApprovable: (409, _("This cannot be done any more")),
+    InvalidTransition: (409, _("This cannot be done any more")),
+    NotReleased: (409, _("Nothing was sent")),
+    NotFound: (404, _("There is nothing under this address")),
+    BadInput: (400, _("This cannot be used as it is")),
+    Unavailable: (503, _("Something outside did not answer")),
+}
+
+
+def error_of(error: NanoreachError) -> tuple[int, str]:
+    """Return an error's HTTP status and its headline."""
+    return ERROR.get(type(error), (400, _("This did not work")))

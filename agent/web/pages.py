@@ -1,0 +1,84 @@
+"""Pages: templates with the reader's language, formats and figures."""
+
+from collections.abc import Mapping
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from agent.domain.delivery import DeliveryState
+from agent.domain.draft import WAITING, DraftStatus, RejectionReason
+from agent.ports import Ports
+from agent.usecases.outbox import outbox
+from agent.web import labels
+from agent.web.assets import Asset
+from agent.web.config import DeskConfig
+from agent.web.formats import Formats, code_points, reacting
+from agent.web.translations import LANGUAGES, Tongue, tongues
+
+
+class Pages:
+    """Renders templates: one environment for each language, everything escaped."""
+
+    def __init__(self, ports: Ports, config: DeskConfig, assets: dict[str, Asset]) -> None:
+        self._ports = ports
+        self._config = config
+        self._assets = assets
+        self.tongues = tongues()
+        self.environments = {language: self._environment(t) for language, t in self.tongues.items()}
+
+    def render(
+        self,
+        template: str,
+        *,
+        language: str,
+        with_figures: bool,
+        context: Mapping[str, object],
+    ) -> str:
+        """Return a page; `with_figures` says whether its header counts what waits."""
+        return (
+            self.environments[language]
+            .get_template(template)
+            .render(
+                context,
+                language=language,
+                now=self._ports.clock.now(),
+                figures=self._figures() if with_figures else None,
+            )
+        )
+
+    def _environment(self, tongue: Tongue) -> Environment:
+        environment = Environment(
+            loader=PackageLoader("agent.web", "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        install = getattr(environment, "install_gettext_callables")  # noqa: B009 - the extension adds it
+        install(tongue.gettext, tongue.ngettext, newstyle=True)
+        formats = Formats(tongue=tongue, zone=self._config.zone)
+        for name in ("when", "day", "age", "number", "score", "percent", "money", "language_name"):
+            environment.filters[name] = getattr(formats, name)
+        environment.filters["code_points"] = code_points
+        environment.globals |= {
+            "labels": labels,
+            "languages": LANGUAGES,
+            "static": self._static,
+            "reacting": reacting,
+            "reasons": tuple(RejectionReason),
+            "DraftStatus": DraftStatus,
+            "DeliveryState": DeliveryState,
+            "WAITING": WAITING,
+            "seconds_per_letter": self._config.seconds_per_letter,
+        }
+        return environment
+
+    def _static(self, name: str) -> str:
+        return f"/static/{name}?v={self._assets[name].version}"
+
+    def _figures(self) -> dict[str, int]:
+        with self._ports.store.read() as tx:
+            to_read = tx.drafts.count(statuses=WAITING)
+        uncertain = len(outbox(self._ports, states=frozenset({DeliveryState.UNCERTAIN})))
+        minutes = -(-to_read * self._config.seconds_per_letter // 60)
+        return {"to_read": to_read, "uncertain": uncertain, "minutes": minutes}

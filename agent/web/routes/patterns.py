@@ -1,0 +1,30 @@
+"""Every component of the desk, each once."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from agent.domain.delivery import DeliveryState
+from agent.domain.errors import StaleReview
+from agent.domain.replies import ReplyKind
+from agent.web.desk import Notice, Visiting
+from agent.web.labels import error_of
+from agent.web.letterview import letter_view
+from agent.web.sample import sample_delivery, sample_item, sample_reply, sample_review
+
+router = APIRouter()
+
+
+@router.get("/patterns")
+def show(visit: Visiting) -> Response:
+    """Show each component with invented people."""
+    review = sample_review()
+    return visit.page(
+        "patterns.html",
+        review=review,
+        view=letter_view(review),
+        item=sample_item(),
+        deliveries=tuple(sample_delivery(state) for state in DeliveryState),
+        reply=sample_reply(ReplyKind.INTERESTED),
+        headline=error_of(StaleReview("sample"))[1],
+        approved=Notice(code="approved", draft=review.draft.id, creator=review.creator.handle),
+    )

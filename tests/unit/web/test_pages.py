@@ -1,0 +1,384 @@
+"""What the pages show and what their forms do."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from agent.domain.delivery import DeliveryState
+from agent.domain.draft import DraftStatus
+from agent.domain.ids import DraftId, OutreachId
+from agent.domain.letter import Sentence
+from agent.domain.people import Role
+from agent.usecases import reviewing
+from tests.builders import NOW, a_brand, a_campaign, a_creator
+from tests.unit.web.world import CAMPAIGN, HOST, World, a_world, add_letter, block, post
+
+PAGES = ("/", "/drafts/d-1", "/drafts/d-1/edit", "/outbox", "/replies", "/patterns", "/nothing")
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'{{ 7*7 }}[x](javascript:alert(1))"
+
+
+class Reader(HTMLParser):
+    """Collects what could run, and what leads elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scripts: list[dict[str, str | None]] = []
+        self.inline: list[str] = []
+        self.links: list[dict[str, str | None]] = []
+        self._in_script = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.inline += [name for name in given if name.startswith("on") or name in {"style", "hx-on"}]
+        if tag in {"style", "iframe", "object", "base"}:
+            self.inline.append(tag)
+        if tag == "script":
+            self.scripts.append(given)
+            self._in_script = True
+        if tag in {"a", "img", "link", "form"}:
+            self.links.append(given)
+
+    def handle_data(self, data: str) -> None:
+        if self._in_script and data.strip():
+            self.inline.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_script = self._in_script and tag != "script"
+
+
+def read(html: str) -> Reader:
+    reader = Reader()
+    reader.feed(html)
+    return reader
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_page_holds_inline_script_or_style(world: World, path: str, language: str) -> None:
+    block(world, "d-1", "C’est, à peu de chose près,")
+    page = read(world.person(Role.MANAGER).get(path, headers={"Accept-Language": language}).text)
+    assert page.inline == []
+    assert all((script["src"] or "").startswith("/static/") for script in page.scripts)
+
+
+def test_hostile_words_of_a_creator_stay_words(world: World) -> None:
+    creator = world.creator("d-1")
+    posts = tuple(replace(each, text=HOSTILE, url="javascript:alert(1)") for each in creator.posts)
+    bent: dict[str, Any] = {"name": HOSTILE, "bio": HOSTILE, "handle": HOSTILE, "url": "javascript:alert(1)"}
+    world.put(replace(creator, posts=posts, **bent))
+    draft = world.draft("d-1")
+    letter = replace(draft.letter, subject=HOSTILE, greeting=HOSTILE, paragraphs=((Sentence(text=HOSTILE),),))
+    world.put(replace(draft, letter=letter, note=HOSTILE))
+    world.answer(1, text=HOSTILE, subject=HOSTILE, from_address=HOSTILE)
+    block(world, "d-1", HOSTILE)
+    client = world.person(Role.MANAGER)
+    for path in ("/", "/drafts/d-1", "/drafts/d-1/edit", "/replies"):
+        html = client.get(path).text
+        page = read(html)
+        assert "alert(1)" in html, path
+        assert page.inline == [], path
+        assert len(page.scripts) == 2, path
+        assert "49" not in re.sub(r'value="[^"]*"|v=\w+|[0-9a-f]{12,}', "", html), path
+        assert not [link for link in page.links if "javascript" in (link.get("href") or "")], path
+
+
+def test_links_to_strangers_carry_nothing_along(world: World) -> None:
+    page = read(world.person(Role.MANAGER).get("/drafts/d-1").text)
+    outside = [link for link in page.links if (link.get("href") or "").startswith("http")]
+    assert outside
+    assert {link["rel"] for link in outside} == {"noopener noreferrer nofollow"}
+
+
+def test_the_letter_shows_exactly_what_leaves(world: World) -> None:
+    html = world.person(Role.MANAGER).get("/drafts/d-1").text
+    outgoing = reviewing.review(world.ports, DraftId("d-1")).outgoing
+    assert outgoing is not None
+    for part in (outgoing.to.email, outgoing.sender.email, outgoing.subject, "from the bio"):
+        assert part in html
+    body = html.partition('<div class="letter__body"')[2].partition(">")[2].partition("</div>")[0]
+    shown = re.sub(r"<[^>]+>", "", body).replace("&#39;", "'").replace("&#34;", '"').replace("&amp;", "&")
+    assert shown == outgoing.body
+    assert f'name="seal" value="{world.seal("d-1")}"' in html
+
+
+def test_an_approval_leads_to_the_next_letter_with_a_way_back(world: World) -> None:
+    client = world.person(Role.MANAGER)
+    answer = post(client, "/drafts/d-1/approval", seal=world.seal("d-1"))
+    assert answer.headers["location"] == "/drafts/d-2?came_from=d-1"
+    html = client.get("/drafts/d-2?came_from=d-1").text
+    assert "Approved: the letter to Lison is in the outbox." in html
+    assert 'action="/drafts/d-1/withdrawal"' in html
+    assert "in the outbox" not in client.get("/drafts/d-2").text
+    answer = post(client, "/drafts/d-1/withdrawal")
+    assert answer.headers["location"] == "/drafts/d-1"
+    assert world.draft("d-1").status is DraftStatus.PENDING
+
+
+def test_after_the_last_letter_the_queue_says_what_comes_next(world: World) -> None:
+    client = world.person(Role.MANAGER)
+    for name in ("d-1", "d-2", "d-3"):
+        answer = post(client, f"/drafts/{name}/rejection", reason="taste", note="trop long")
+    assert answer.headers["location"] == "/"
+    html = client.get("/").text
+    assert "Rejected: the letter to Baptiste will not leave." in html
+    assert "nanoreach draft savon-printemps" in html
+    rejection = world.rejection("d-1")
+    assert rejection is not None
+    assert rejection.note == "trop long"
+
+
+def test_a_stale_seal_approves_nothing_and_shows_the_letter_as_it_is(world: World) -> None:
+    client = world.person(Role.MANAGER)
+    seal = world.seal("d-1")
+    draft = world.draft("d-1")
+    world.put(replace(draft, letter=replace(draft.letter, subject="un objet plus récent")))
+    answer = post(client, "/drafts/d-1/approval", seal=seal)
+    assert answer.status_code == 409
+    assert "The letter changed after you read it" in answer.text
+    assert "un objet plus récent" in answer.text
+    assert world.seal("d-1") in answer.text
+    assert world.deliveries() == ()
+    assert world.draft("d-1").status is DraftStatus.PENDING
+
+
+def test_a_sent_letter_cannot_be_taken_back_by_a_stale_tab(world: World) -> None:
+    client = world.person(Role.MANAGER)
+    post(client, "/drafts/d-1/approval", seal=world.seal("d-1"))
+    (delivery,) = world.deliveries()
+    world.put(replace(delivery, state=DeliveryState.SENT, sent_at=world.clock.now()))
+    for path, fields in (("withdrawal", {}), ("rejection", {"reason": "taste"}), ("edit", {"text": "x"})):
+        answer = post(client, f"/drafts/d-1/{path}", **fields)
+        assert answer.status_code == 409, path
+    assert world.draft("d-1").status is DraftStatus.APPROVED
+    assert [each.state for each in world.deliveries()] == [DeliveryState.SENT]
+
+
+def test_a_rejection_without_a_known_reason_keeps_the_note(world: World) -> None:
+    answer = post(world.person(Role.MANAGER), "/drafts/d-1/rejection", reason="because", note="ma remarque")
+    assert answer.status_code == 400
+    assert 'value="ma remarque"' in answer.text
+    assert world.draft("d-1").status is DraftStatus.PENDING
+
+
+def test_an_edit_that_cannot_be_kept_keeps_what_was_typed(world: World) -> None:
+    world.put(replace(world.draft("d-1"), status=DraftStatus.REJECTED))
+    answer = post(world.person(Role.MANAGER), "/drafts/d-1/edit", subject="mon objet", text="mon <b> texte")
+    assert answer.status_code == 409
+    assert 'value="mon objet"' in answer.text
+    assert "mon &lt;b&gt; texte" in answer.text
+
+
+def test_an_edit_is_kept_with_the_first_text(world: World) -> None:
+    client = world.person(Role.MANAGER)
+    text = world.draft("d-1").letter.text.replace("\n", "\r\n").replace("C’est,", "Voilà,")
+    answer = post(client, "/drafts/d-1/edit", subject="un autre objet", text=text)
+    assert answer.status_code == 303
+    edited = world.draft("d-1")
+    assert edited.letter.subject == "un autre objet"
+    assert "Voilà," in edited.letter.text
+    assert "\r" not in edited.letter.text
+    assert edited.first_letter is not None
+    assert "Edited by manager@savon-du-sud.example" in client.get("/drafts/d-1").text
+
+
+def test_a_reloaded_decision_leads_to_the_letter(world: World) -> None:
+    client = world.person(Role.MANAGER)
+    for path in ("approval", "rejection", "withdrawal"):
+        assert client.get(f"/drafts/d-1/{path}").headers["location"] == "/drafts/d-1"
+
+
+def test_a_letter_held_back_offers_no_approval(world: World) -> None:
+    block(world, "d-1", "C’est, à peu de chose près,")
+    html = world.person(Role.MANAGER).get("/drafts/d-1").text
+    assert "/approval" not in html
+    assert "The gate holds this letter back" in html
+    assert "sentence--unproven" in html
+
+
+def test_a_letter_that_nobody_knows_is_told_in_a_sentence(world: World) -> None:
+    answer = world.person(Role.MANAGER).get("/drafts/none")
+    assert answer.status_code == 404
+    assert "There is no draft named “none”" in answer.text
+
+
+def test_the_queue_says_how_long_reading_takes_and_on_what_ground(world: World) -> None:
+    html = world.person(Role.MANAGER).get("/").text
+    assert "3 letters to read" in html
+    assert "about 2 minutes, at 30 seconds a letter" in html
+
+
+def test_the_queue_pages_forward_by_key_and_back_to_the_start() -> None:
+    world = a_world(letters=5, page_size=2)
+    client = world.person(Role.MANAGER)
+    path, seen = "/", []
+    while path:
+        html = client.get(path).text
+        seen += re.findall(r'class="row__link" href="/drafts/(d-\d)"', html)
+        found = re.search(r'href="([^"]+)" rel="next"', html)
+        path = found.group(1).replace("&amp;", "&") if found else ""
+    assert seen == ["d-1", "d-2", "d-3", "d-4", "d-5"]
+    assert 'href="/" rel="first"' in html
+
+
+@pytest.mark.parametrize("after", ["x", "2026-10-01", "2026-10-01T00:00:00_d", "_", "%00"])
+def test_a_bent_page_key_is_told(world: World, after: str) -> None:
+    assert world.person(Role.MANAGER).get(f"/?after={after}").status_code == 400
+
+
+def test_the_queue_filters_by_state_and_campaign(world: World) -> None:
+    block(world, "d-2", "C’est")
+    client = world.person(Role.MANAGER)
+    assert re.findall(r'row__link" href="/drafts/(d-\d)"', client.get("/?status=blocked").text) == ["d-2"]
+    assert "No letter fits these filters" in client.get("/?campaign=other").text
+    assert client.get("/?status=made-up").status_code == 200
+
+
+def test_an_empty_queue_tells_the_next_command() -> None:
+    world = a_world(letters=0)
+    client = world.person(Role.MANAGER)
+    assert "nanoreach import brand" in client.get("/").text
+    world.put(a_brand(), a_campaign(CAMPAIGN))
+    assert "nanoreach import creators" in client.get("/").text
+    world.put(a_creator())
+    assert f"nanoreach draft {CAMPAIGN}" in client.get("/").text
+
+
+def test_the_outbox_asks_a_person_about_what_nobody_knows(world: World) -> None:
+    client = world.person(Role.MANAGER)
+    post(client, "/drafts/d-1/approval", seal=world.seal("d-1"))
+    (delivery,) = world.deliveries()
+    world.put(replace(delivery, state=DeliveryState.UNCERTAIN, reason="the line went dead"))
+    html = client.get("/outbox").text
+    assert "the line went dead" in html
+    assert "1 uncertain" in html
+    path = f"/outbox/{delivery.id}/resolution"
+    assert post(client, path, verdict="perhaps").status_code == 400
+    assert post(client, path, verdict="resend").headers["location"] == "/outbox"
+    assert [each.state for each in world.deliveries()] == [DeliveryState.QUEUED]
+    assert post(client, path, verdict="sent").status_code == 400
+
+
+def test_the_outbox_filters_by_state(world: World) -> None:
+    manager, client = world.person(Role.MANAGER), world.person(Role.VIEWER)
+    for name in ("d-1", "d-2"):
+        post(manager, f"/drafts/{name}/approval", seal=world.seal(name))
+    world.put(replace(world.deliveries()[0], state=DeliveryState.SENT, sent_at=world.clock.now()))
+    assert client.get("/outbox").text.count("delivery__head") == 2
+    assert client.get("/outbox?state=sent").text.count("delivery__head") == 1
+    assert client.get("/outbox?state=made-up").text.count("delivery__head") == 2
+
+
+def test_answers_come_newest_first_with_their_kind(world: World) -> None:
+    world.answer(1, text="première")
+    world.answer(2, text="seconde", received_at=NOW + timedelta(days=1), outreach_id=None)
+    html = world.person(Role.VIEWER).get("/replies").text
+    assert html.index("seconde") < html.index("première")
+    assert "Interested" in html
+    assert "a person decides whose it is" in html
+
+
+def test_every_component_stands_on_the_patterns_page(world: World) -> None:
+    html = world.person(Role.VIEWER).get("/patterns").text
+    names = re.findall(r'class="patterns__name">([a-z]+)<', html)
+    assert len(names) == len(set(names)) >= 15
+
+
+def test_health_needs_nobody_and_tells_no_detail(world: World) -> None:
+    answer = world.client().get("/health")
+    assert answer.json() == {"status": "ok"}
+    assert "set-cookie" not in answer.headers
+
+
+def test_the_language_follows_the_browser_until_somebody_chooses(world: World) -> None:
+    client = world.person(Role.MANAGER)
+    assert "3 lettres à lire" in client.get("/", headers={"Accept-Language": "fr"}).text
+    assert post(client, "/language", language="fr", path="/outbox").headers["location"] == "/outbox"
+    assert "3 lettres à lire" in client.get("/").text
+    assert "set-cookie" not in post(client, "/language", language="xx", path="//evil.example").headers
+
+
+def test_times_stand_in_the_readers_zone(world: World) -> None:
+    html = world.person(Role.MANAGER).get("/drafts/d-1").text
+    assert '<time datetime="2026-10-04T09:31:00+00:00"' in html
+    assert "4 Oct 2026, 11:31" in html
+
+
+def test_assets_are_kept_for_ever_under_an_address_of_their_content(world: World) -> None:
+    client = world.client()
+    page = read(client.get("/login").text)
+    found = [
+        address
+        for item in (*page.scripts, *page.links)
+        if (address := item.get("src") or item.get("href") or "").startswith("/static/")
+    ]
+    assert len(found) == 4
+    for address in found:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["cache-control"]
+    for path in ("/static/none.js", "/static/../app.py", "/static/%2e%2e/app.py"):
+        assert client.get(path).status_code == 404
+
+
+# --- the link in the letters ----------------------------------------------------------------------
+
+
+def unsubscribe(world: World, outreach: str = "o-1") -> str:
+    link = world.ports.links.unsubscribe(OutreachId(outreach))
+    assert link is not None
+    return link.removeprefix("https://desk.example")
+
+
+def address_of(world: World) -> str:
+    address = world.creator("d-1").address
+    assert address is not None
+    return address.email
+
+
+def test_looking_at_the_link_changes_nothing(world: World) -> None:
+    answer = world.client().get(unsubscribe(world))
+    assert answer.status_code == 200
+    assert "ne plus recevoir nos lettres" in answer.text
+    assert "Lison" not in answer.text
+    assert "set-cookie" not in answer.headers
+    assert not world.is_suppressed(address_of(world))
+
+
+def test_one_post_without_cookie_stops_everything_and_twice_is_once(world: World) -> None:
+    path = unsubscribe(world)
+    for _ in range(2):
+        answer = world.client().post(
+            path, data={"List-Unsubscribe": "One-Click"}, headers={"Origin": "https://mail.example"}
+        )
+        assert answer.status_code == 200
+        assert "Nous ne vous écrirons plus" in answer.text
+    assert world.is_suppressed(address_of(world))
+
+
+def test_a_link_that_is_not_ours_is_told_kindly(world: World) -> None:
+    for answer in (world.client().get("/unsubscribe/made-up"), world.client().post("/unsubscribe/made-up")):
+        assert answer.status_code == 404
+        assert "We do not know this link" in answer.text
+
+
+def test_the_link_works_under_the_public_name(world: World) -> None:
+    answer = world.client().post(unsubscribe(world), headers={"Host": "desk.example"})
+    assert answer.status_code == 200
+
+
+def test_an_objection_page_shows_nothing_of_the_desk_to_a_colleague(world: World) -> None:
+    html = world.person(Role.MANAGER).get(unsubscribe(world)).text
+    assert "Outbox" not in html
+    assert HOST not in html
+
+
+def test_many_letters_are_a_page(world: World) -> None:
+    for number in range(4, 64):
+        add_letter(world, number)
+    html = world.person(Role.MANAGER).get("/").text
+    assert html.count('class="row__link"') == world.config.page_size
+    assert len(html) < 100_000
