@@ -1,0 +1,124 @@
+"""What an answer means, by plain rules in French and English, before any model is asked.
+
+Where two intents meet a no wins, and a wish to be left alone wins over everything.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from agent.domain.reading import phrases
+from agent.domain.reading.dates import available_from
+from agent.domain.reading.language import plain
+from agent.domain.replies import ParsedMail, Reading, ReplyKind
+
+_MAX_READ = 20_000
+"""Characters of an answer that are looked at; nobody says no further down."""
+_PREFIX = re.compile(r"^\s*((re|tr|fw|fwd|aw|rép|rep|sv|antw)\s*(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_FRAGMENT = re.compile(r"[.!?;,:\n()…-]+")
+_ABSENT = re.compile(r"\b(absen[ct]\w*|conges?|vacances|vacation|holidays?|away|indisponible)\b")
+_SPELLED_OUT = re.compile(r"\bs[ .-]t[ .-]o[ .-]p\b")
+
+
+def read(mail: ParsedMail, *, today: date) -> Reading:
+    """Return what a mail says.
+
+    `today` is the day it is read; the dates in a mail that names its own day are counted from that day.
+    """
+    if mail.is_complaint:
+        return Reading(kind=ReplyKind.COMPLAINT)
+    if mail.failed:
+        return Reading(kind=ReplyKind.BOUNCE)
+    day = mail.sent_on if mail.sent_on is not None and mail.sent_on <= today else today
+    text = plain(mail.text[:_MAX_READ])
+    said = _unmistakable(text)
+    subject = plain(_PREFIX.sub("", mail.subject))
+    if _wants_out(said, subject, automatic=mail.is_automatic):
+        return Reading(kind=ReplyKind.OPTED_OUT)
+    if mail.is_automatic:
+        return _automatic(mail, text, subject, day)
+    kind = _human(said, text)
+    until = _until(kind, mail, day)
+    return Reading(kind=kind, until=until)
+
+
+def _unmistakable(text: str) -> str:
+    """Return the text without what only looks like a no: footers, “no problem”, « pourquoi pas »."""
+    return phrases.MASKS.sub(" … ", phrases.FOOTERS.sub("", text))
+
+
+def _wants_out(said: str, subject: str, *, automatic: bool) -> bool:
+    if phrases.OPTED_OUT.search(said) or _only_stop(subject):
+        return True
+    if automatic or len(phrases.BULK_HINTS.findall(said)) > 1:
+        return False  # a lone “Unsubscribe” below a newsletter is a link
+    if phrases.STOP_SIGNS.search(said) or _SPELLED_OUT.search(said):
+        return True
+    return any(_only_stop(fragment) for fragment in _FRAGMENT.split(said))
+
+
+def _only_stop(fragment: str) -> bool:
+    words = [word for word in _WORD.findall(fragment) if word not in phrases.STOP_FILLERS]
+    return bool(words) and all(word in phrases.STOP_WORDS for word in words)
+
+
+def _automatic(mail: ParsedMail, text: str, subject: str, day: date) -> Reading:
+    if phrases.OUT_OF_OFFICE.search(f"{subject}\n{text}") or _ABSENT.search(subject):
+        return Reading(kind=ReplyKind.OUT_OF_OFFICE, until=_until(ReplyKind.OUT_OF_OFFICE, mail, day))
+    return Reading(kind=ReplyKind.AUTO)
+
+
+def _until(kind: ReplyKind, mail: ParsedMail, day: date) -> date | None:
+    if kind not in {ReplyKind.OUT_OF_OFFICE, ReplyKind.NOT_NOW}:
+        return None
+    found = available_from(mail.text[:_MAX_READ], today=day)
+    if found is None and kind is ReplyKind.OUT_OF_OFFICE:
+        found = available_from(mail.subject, today=day)
+    return found
+
+
+def _human(said: str, text: str) -> ReplyKind:
+    """Return the first meaning that holds, the most careful one first."""
+    no = _declines(said)
+    yes = bool(phrases.YES.search(said))
+    ladder = (
+        (not no and bool(phrases.LATER.search(said)), ReplyKind.NOT_NOW),
+        (not no and not yes and bool(phrases.OUT_OF_OFFICE.search(said)), ReplyKind.OUT_OF_OFFICE),
+        (no, ReplyKind.DECLINED),
+        (bool(phrases.NOT_NOW.search(said) or phrases.SOFT_NO.search(said)), ReplyKind.NOT_NOW),
+        (not yes and bool(phrases.AUTO.search(said)), ReplyKind.AUTO),
+        (bool(phrases.MANAGER.search(text)), ReplyKind.MANAGER),
+        (bool(phrases.NEGOTIATES.search(text)), ReplyKind.NEGOTIATES),
+    )
+    return next((kind for holds, kind in ladder if holds), None) or _yes_or_question(text)
+
+
+def _declines(said: str) -> bool:
+    """Return whether there is a no that is not only one for now with an invitation to ask again."""
+    greeted = phrases.GREETING.sub("", said, count=1)
+    softened = phrases.SOFT_NO.sub(" … ", greeted) if phrases.INVITES_AGAIN.search(greeted) else greeted
+    return any(phrases.DECLINED.search(part) for part in (softened, *_lines(softened)))
+
+
+def _lines(text: str) -> Iterator[str]:
+    yield from (line for line in text.split("\n") if line.strip())
+
+
+def _yes_or_question(text: str) -> ReplyKind:
+    text = phrases.GREETING.sub("", text, count=1)
+    asks = _asks(text)
+    if phrases.YES.search(text):
+        return ReplyKind.INTERESTED
+    if asks:
+        return ReplyKind.QUESTION
+    return ReplyKind.INTERESTED if phrases.WARM.search(text) else ReplyKind.OTHER
+
+
+def _asks(text: str) -> bool:
+    if phrases.ASKS.search(text):
+        return True
+    for question in re.findall(r"[^.!?\n]*\?", text):
+        if not phrases.RHETORICAL.search(question) and phrases.INTERROGATIVE.search(question):
+            return True
+    return False

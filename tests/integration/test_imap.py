@@ -1,0 +1,192 @@
+"""Reading a real mailbox: what is new, from where we were, without leaving a mark."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from agent.adapters.imap import ImapReader, parse_imap_url
+from agent.domain.errors import BadInput, Unavailable
+from agent.ports import Fetched
+from tests.integration.mail_servers import PASSWORD, USER, Dovecot, dovecot_server
+
+
+@pytest.fixture
+def dovecot(tmp_path: Path) -> Iterator[Dovecot]:
+    with dovecot_server(tmp_path / "dovecot") as server:
+        yield server
+
+
+def _url(port: int, password: str = PASSWORD, folder: str = "INBOX") -> str:
+    return f"imap://{quote(USER, safe='')}:{quote(password, safe='')}@127.0.0.1:{port}/{folder}"
+
+
+def _reader(server: Dovecot, **given: str) -> ImapReader:
+    return ImapReader(parse_imap_url(_url(server.port, **given)), timeout=timedelta(seconds=10))
+
+
+def _mail(number: int, size: int = 0) -> bytes:
+    return (
+        f"From: lea@creator.example\r\nSubject: {number}\r\n\r\nBonjour {number}\r\n".encode() + b"x" * size
+    )
+
+
+def _from_the_start(folder: str, uidvalidity: int) -> int:
+    return 0
+
+
+def _all(reader: ImapReader, last: int = 0) -> list[Fetched]:
+    return list(reader.fetch(lambda folder, uidvalidity: last))
+
+
+def test_an_empty_mailbox_yields_nothing(dovecot: Dovecot) -> None:
+    assert _all(_reader(dovecot)) == []
+
+
+def test_mail_comes_oldest_first_byte_for_byte_and_stays_unseen(dovecot: Dovecot) -> None:
+    mails = [_mail(number) for number in range(3)]
+    mails[1] = b"Subject: 8 bit \xe9\xff\r\n\r\n)\r\n UID 99 FLAGS (\\Seen))\r\n.\r\n"
+    for mail in mails:
+        dovecot.append(mail)
+    fetched = _all(_reader(dovecot))
+    assert [mail.raw for mail in fetched] == mails
+    assert [mail.uid for mail in fetched] == [1, 2, 3]
+    assert {mail.folder for mail in fetched} == {"INBOX"}
+    assert all(b"\\Seen" not in flags for flags in dovecot.flags())
+
+
+def test_only_what_is_newer_is_fetched(dovecot: Dovecot) -> None:
+    for number in range(3):
+        dovecot.append(_mail(number))
+    assert [mail.uid for mail in _all(_reader(dovecot), last=2)] == [3]
+    # `4:*` names message 3 too, because it is the newest
+    assert _all(_reader(dovecot), last=3) == []
+
+
+def test_many_and_large_messages_come_in_batches(dovecot: Dovecot) -> None:
+    mails = [_mail(number, size=1_500_000 if number % 40 == 0 else 0) for number in range(130)]
+    with dovecot.session() as imap:
+        for mail in mails:
+            imap.append("INBOX", "", "", mail)
+    assert [mail.raw for mail in _all(_reader(dovecot))] == mails
+
+
+def test_another_uidvalidity_starts_anew(dovecot: Dovecot) -> None:
+    dovecot.append(_mail(1))
+    known: dict[int, int] = {}
+
+    def last_uid(folder: str, uidvalidity: int) -> int:
+        return known.get(uidvalidity, 0)
+
+    first = list(_reader(dovecot).fetch(last_uid))
+    known[first[0].uidvalidity] = first[0].uid
+    assert list(_reader(dovecot).fetch(last_uid)) == []
+    dovecot.delete_inbox_contents_and_renumber()
+    dovecot.append(_mail(2))
+    again = list(_reader(dovecot).fetch(last_uid))
+    assert [mail.raw for mail in again] == [_mail(2)]
+    assert again[0].uidvalidity != first[0].uidvalidity
+    assert again[0].uid == 1
+
+
+def test_a_wrong_password_is_said_without_repeating_it(dovecot: Dovecot) -> None:
+    with pytest.raises(Unavailable) as refused:
+        _all(_reader(dovecot, password="wr0ng-and-private"))
+    assert "wr0ng-and-private" not in str(refused.value)
+    assert "NANOREACH_IMAP_URL" in str(refused.value)
+    assert USER in str(refused.value)
+
+
+def test_a_folder_that_is_not_there_is_said(dovecot: Dovecot) -> None:
+    with pytest.raises(Unavailable):
+        _all(_reader(dovecot, folder="Answers"))
+
+
+def test_a_server_that_is_not_there_is_said() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    with pytest.raises(Unavailable):
+        _all(ImapReader(parse_imap_url(_url(port)), timeout=timedelta(seconds=2)))
+
+
+def test_what_came_before_the_server_left_stays(dovecot: Dovecot) -> None:
+    for number in range(60):
+        dovecot.append(_mail(number))
+    fetched = _reader(dovecot).fetch(_from_the_start)
+    kept = [next(fetched)]
+    dovecot.stop()
+    with pytest.raises(Unavailable):
+        kept.extend(fetched)
+    assert kept[0].raw == _mail(0)
+    assert 1 <= len(kept) < 60
+
+
+def test_a_server_that_stops_answering_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        thread = threading.Thread(target=_greet_and_go, args=(listener,))
+        thread.start()
+        with pytest.raises(Unavailable):
+            _all(ImapReader(parse_imap_url(_url(port)), timeout=timedelta(seconds=1)))
+        thread.join()
+
+
+def _greet_and_go(listener: socket.socket) -> None:
+    connection, _ = listener.accept()
+    with connection:
+        connection.sendall(b"* OK IMAP4rev1 ready\r\n")
+        connection.recv(1_000)
+        connection.sendall(b"\x00\xff nonsense\r\n")
+        connection.recv(1_000)
+
+
+def test_leaving_early_ends_the_connection(dovecot: Dovecot) -> None:
+    dovecot.append(_mail(1))
+    dovecot.append(_mail(2))
+    fetched = _reader(dovecot).fetch(_from_the_start)
+    assert next(fetched).uid == 1
+    fetched.close()  # type: ignore[attr-defined]
+
+
+def test_the_account_names_the_mailbox_and_nothing_secret(dovecot: Dovecot) -> None:
+    reader = _reader(dovecot)
+    assert reader.account == f"{USER} on 127.0.0.1:{dovecot.port}"
+    server = parse_imap_url(_url(dovecot.port))
+    assert PASSWORD not in repr(server)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "pop3://anna:secret-word@mail.example",
+        "imap://anna:secret-word@mail.example/INBOX",
+        "imaps://anna@mail.example",
+        "imaps://mail.example/INBOX",
+        "imaps://anna:secret-word@/INBOX",
+        "imaps://anna:secret-word@mail.example:port",
+        "imaps://anna:secret-word/x@mail.example",
+        "imaps://anna:secret-word#x@mail.example",
+        "imaps://anna:secret-word[@mail.example",
+    ],
+)
+def test_an_unusable_url_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        parse_imap_url(url)
+    assert "secret-word" not in str(refused.value)
+    assert "NANOREACH_IMAP_URL" in str(refused.value)
+
+
+def test_ports_folders_and_passwords_are_read_from_the_url() -> None:
+    server = parse_imap_url("imaps://anna%40b.example:p%40ss%2F@mail.example/Brand%20mail")
+    assert (server.port, server.user, server.password, server.folder) == (
+        993,
+        "anna@b.example",
+        "p@ss/",
+        "Brand mail",
+    )
+    assert parse_imap_url("imap+starttls://a@mail.example", "given").port == 143
