@@ -1,0 +1,99 @@
+"""What a model is asked to fill in, and the words it becomes. Nothing it claims is believed here."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from agent.domain.brand import Brand
+from agent.domain.creator import BIO, Creator
+from agent.domain.letter import Receipt, ReceiptKind, Sentence, Words
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class QuotedReceipt(_Strict):
+    """Where the person said it: a text's reference and an exact passage of it."""
+
+    ref: str = Field(max_length=120)
+    quote: str = Field(max_length=140)
+
+
+class OpeningSentence(_Strict):
+    """A sentence about the person, with its proofs."""
+
+    text: str = Field(max_length=360)
+    receipts: list[QuotedReceipt] = Field(max_length=2)
+
+
+class BridgeSentence(_Strict):
+    """A sentence about the brand, with the ids of the facts it uses."""
+
+    text: str = Field(max_length=360)
+    facts: list[Annotated[str, Field(max_length=60)]] = Field(max_length=3)
+
+
+class Answer(_Strict):
+    """The words of one letter."""
+
+    subject: str = Field(min_length=1, max_length=120)
+    opening: list[OpeningSentence] = Field(min_length=1, max_length=3)
+    bridge: list[BridgeSentence] = Field(max_length=3)
+    ask: str = Field(min_length=1, max_length=300)
+
+
+def schema(*, bounded: bool) -> dict[str, Any]:
+    """Return the JSON schema that goes with the request: closed objects, every field required.
+
+    With `bounded` it carries the lengths too, which keep a small model on a server of one's own from
+    rambling; OpenAI refuses some of them. They are checked in any case when the answer is read.
+    """
+    left_out = {"title"} if bounded else {"title", "maxLength", "minLength", "maxItems", "minItems"}
+    made: dict[str, Any] = _without(Answer.model_json_schema(), left_out)
+    return made | {"title": "letter"}
+
+
+def words_of(answer: Answer, *, brand: Brand, creator: Creator) -> Words:
+    """Return the answer as words, its claimed receipts as they are; only surrounding space is dropped."""
+    return Words(
+        subject=answer.subject.strip(),
+        opening=tuple(
+            Sentence(
+                text=sentence.text.strip(),
+                receipts=tuple(_receipt(claim, creator) for claim in sentence.receipts),
+            )
+            for sentence in answer.opening
+            if sentence.text.strip()
+        ),
+        bridge=tuple(
+            Sentence(
+                text=sentence.text.strip(), receipts=tuple(_fact(fact, brand) for fact in sentence.facts)
+            )
+            for sentence in answer.bridge
+            if sentence.text.strip()
+        ),
+        ask=Sentence(text=answer.ask.strip()),
+    )
+
+
+def _receipt(claim: QuotedReceipt, creator: Creator) -> Receipt:
+    kind = ReceiptKind.BIO if claim.ref == BIO else ReceiptKind.POST
+    return Receipt(kind=kind, ref=claim.ref, quote=claim.quote, published_on=_date(claim.ref, creator))
+
+
+def _fact(fact_id: str, brand: Brand) -> Receipt:
+    fact = brand.fact(fact_id)
+    return Receipt(kind=ReceiptKind.FACT, ref=fact_id, quote=fact.text if fact else "")
+
+
+def _date(ref: str, creator: Creator) -> date | None:
+    post = creator.post(ref)
+    return post.published_on if post is not None else None
+
+
+def _without(node: Any, names: set[str]) -> Any:  # noqa: ANN401 - JSON is any of its types
+    if isinstance(node, dict):
+        return {key: _without(value, names) for key, value in node.items() if key not in names}
+    return [_without(item, names) for item in node] if isinstance(node, list) else node

@@ -1,0 +1,100 @@
+"""What an endpoint's failures mean to the person who started the run: one sentence, and what to do.
+
+A provider's own words are never repeated: they may hold the key, the prompt or somebody's data.
+"""
+
+import re
+from contextlib import suppress
+
+from agent.domain.draft import Usage
+from agent.domain.errors import BadInput, NanoreachError, Unavailable
+
+_CODE = re.compile(r"[a-z_]{3,40}")
+
+
+class Busy(Unavailable):
+    """The endpoint asks for patience; `retry_after` is how long in seconds, where it says so."""
+
+    def __init__(self, told: str, *, retry_after: float | None) -> None:
+        super().__init__(told)
+        self.retry_after = retry_after
+
+
+class Unusable(Unavailable):
+    """A model answered, and the answer is no letter; `usage` is what it cost all the same."""
+
+    def __init__(self, told: str, *, usage: Usage) -> None:
+        super().__init__(told)
+        self.usage = usage
+
+
+def failure(  # noqa: PLR0911 - one for each kind of failure
+    error: Exception, *, endpoint: str, model: str, timeout: float
+) -> NanoreachError:
+    """Return what a vendor's error means. Errors that are not the endpoint's are raised again."""
+    import openai
+
+    match error:
+        case openai.APITimeoutError():
+            return Unavailable(
+                f"The model at {endpoint} gave no answer within {timeout:g} seconds; try again, or raise "
+                "NANOREACH_MODEL_TIMEOUT."
+            )
+        case openai.APIConnectionError():
+            return Unavailable(
+                f"The model endpoint {endpoint} cannot be reached; check OPENAI_BASE_URL and that it runs."
+            )
+        case openai.AuthenticationError() | openai.PermissionDeniedError():
+            return Unavailable(f"The endpoint {endpoint} refuses the key; check OPENAI_API_KEY.")
+        case openai.NotFoundError():
+            return Unavailable(
+                f"The endpoint {endpoint} knows no model “{model}”; check NANOREACH_MODEL, and that "
+                "OPENAI_BASE_URL ends as the provider says (often in /v1)."
+            )
+        case openai.RateLimitError():
+            return _busy(error, endpoint)
+        case openai.BadRequestError() | openai.UnprocessableEntityError():
+            return BadInput(
+                f"The endpoint {endpoint} does not accept the request{_code(error)}; the text may be too "
+                "long for the model, or the model may not fill schemas: choose another model."
+            )
+        case openai.APIStatusError():
+            return Busy(
+                f"The endpoint {endpoint} failed with status {error.status_code}; try again later.",
+                retry_after=_patience(error),
+            )
+        case openai.ContentFilterFinishReasonError():
+            return BadInput("The provider's filter stopped this letter; write it by hand or offline.")
+        case openai.APIError():
+            return Unavailable(f"The endpoint {endpoint} gave a strange answer; try again later.")
+    raise error
+
+
+def unusable(problem: str, model: str, usage: Usage) -> Unusable:
+    """Return that a model's answer is no letter."""
+    return Unusable(
+        f"Model “{model}” {problem}; try again, or choose a model that fills JSON schemas.", usage=usage
+    )
+
+
+def _busy(error: Exception, endpoint: str) -> Busy:
+    if getattr(error, "code", None) == "insufficient_quota":
+        return Busy(f"The budget at {endpoint} is used up; top it up with the provider.", retry_after=None)
+    seconds = _patience(error)
+    wait = f"wait {seconds:g} seconds" if seconds is not None else "wait a little"
+    return Busy(
+        f"The endpoint {endpoint} gets too many requests; {wait} and draft fewer at a time.",
+        retry_after=seconds,
+    )
+
+
+def _patience(error: Exception) -> float | None:
+    told = getattr(getattr(error, "response", None), "headers", {}).get("retry-after", "")
+    with suppress(ValueError):  # it may be a date, or not there at all
+        return max(0.0, float(told))
+    return None
+
+
+def _code(error: Exception) -> str:
+    code = getattr(error, "code", None)
+    return f" ({code})" if isinstance(code, str) and _CODE.fullmatch(code) else ""

@@ -1,0 +1,87 @@
+"""What a model is told: the shared part first, then brand and campaign, last this creator and nobody else."""
+
+import re
+import secrets
+from collections.abc import Iterator, Sequence
+
+from agent.domain.creator import BIO
+from agent.domain.draft import Finding
+from agent.domain.letter import Words
+from agent.ports import Assignment
+from agent.usecases.composing import date_words, offer_terms, register
+from prompts import Prompt
+
+MOST_TEXTS = 10
+"""Texts of a creator that a model reads: those of the reasons, then the newest."""
+LONGEST_TEXT = 1500
+"""Characters of one text; what is cut off cannot be quoted."""
+_SYSTEM_END = "\n%%\n"
+_EMAIL = re.compile(r"\S+@\S+\.\w+")
+
+
+def messages(
+    prompt: Prompt, assignment: Assignment, *, rejected: Words | None, findings: Sequence[Finding]
+) -> list[tuple[str, str]]:
+    """Return the messages for one letter: system and user."""
+    brand, campaign, creator = assignment.brand, assignment.campaign, assignment.creator
+    text = prompt.render(
+        register=register(assignment),
+        brand=brand.name,
+        sender=brand.sender.name,
+        values=[{"name": value.name, "text": value.text} for value in brand.values],
+        facts=[{"id": fact.id, "text": fact.text} for fact in brand.facts],
+        voice={
+            "do": list(brand.voice.do),
+            "dont": list(brand.voice.dont),
+            "banned": list(brand.voice.banned),
+            "examples": list(brand.voice.examples),
+        },
+        objective=campaign.objective,
+        offer=offer_terms(campaign.offer),
+        boundary=f"----- {secrets.token_hex(12)} -----",
+        platform=creator.platform,
+        evidence=list(_evidence(assignment)),
+        reasons=[{"ref": reason.ref, "value": reason.value} for reason in assignment.reasons],
+        thread=[
+            {"date": date_words(earlier.sent_at.date(), assignment.language), "body": earlier.body}
+            for earlier in assignment.thread
+        ],
+        last=assignment.touch >= campaign.cadence.touches,
+        rejected=_rejected(rejected, findings) if rejected is not None else None,
+    )
+    system, _, user = text.partition(_SYSTEM_END)
+    return [("system", system.strip()), ("user", user.strip())]
+
+
+def _evidence(assignment: Assignment) -> Iterator[dict[str, str]]:
+    creator = assignment.creator
+    newest = sorted(
+        creator.posts,
+        key=lambda post: post.published_on.isoformat() if post.published_on else "",
+        reverse=True,
+    )
+    refs = dict.fromkeys(
+        (*(reason.ref for reason in assignment.reasons), BIO, *(post.key for post in newest))
+    )
+    for ref in list(refs)[:MOST_TEXTS]:
+        text = creator.evidence_text(ref)
+        if text is None:
+            continue
+        post = creator.post(ref)
+        on = post.published_on if post is not None else None
+        yield {
+            "ref": ref,
+            "date": date_words(on, assignment.language, today=assignment.today, country=creator.country)
+            if on
+            else "",
+            # an address is nothing to write about, and the provider has no need of it
+            "text": _EMAIL.sub("[…]", text[:LONGEST_TEXT]),
+        }
+
+
+def _rejected(rejected: Words, findings: Sequence[Finding]) -> dict[str, object]:
+    lines = [rejected.subject, *(s.text for s in (*rejected.opening, *rejected.bridge, rejected.ask))]
+    return {
+        "words": "\n".join(lines),
+        "findings": [{"advice": finding.advice, "span": finding.span} for finding in findings],
+    }
