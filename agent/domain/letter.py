@@ -120,5 +120,10 @@ class Letter:
         return (Sentence(text=text.strip(), receipts=held),)
 
 
+def reply_subject(first: str) -> str:
+    """Return the subject of a letter that follows one with the subject `first`."""
+    return first if first.startswith("Re: ") else f"Re: {first}"
+
+
 def _joined(paragraph: Paragraph) -> str:
     return " ".join(sentence.text for sentence in paragraph)

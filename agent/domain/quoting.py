@@ -8,18 +8,26 @@ _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
 _WORD = re.compile(r"\w{4,}")
 LONGEST = 220
 """Characters: about two lines on the desk."""
+_TELLING = 6
 
 
 def best_quote(text: str, *, about: str) -> str:
     """Return the sentence of `text` that shares most words with `about`; the longest one in a tie.
 
-    The quote is an exact part of the text, at most `LONGEST` characters, cut at a word where it must be.
+    The quote is an exact part of the text, at most `LONGEST` characters, cut at a word where it must be. A
+    sentence of few words says too little alone, so a longer one is preferred to it.
     """
     topic = _stems(about)
-    sentences = [match.group().strip() for match in _SENTENCE.finditer(text)]
-    candidates = [sentence for sentence in sentences if words(sentence) > 0] or [text.strip()]
-    best = max(candidates, key=lambda sentence: (len(topic & _stems(sentence)), min(len(sentence), LONGEST)))
+    sentences = [_bare(match.group()) for match in _SENTENCE.finditer(text)]
+    spoken = [sentence for sentence in sentences if words(sentence) > 0] or [text.strip()]
+    telling = [sentence for sentence in spoken if words(sentence) >= _TELLING] or spoken
+    best = max(telling, key=lambda sentence: (len(topic & _stems(sentence)), min(len(sentence), LONGEST)))
     return _cut(best)
+
+
+def _bare(sentence: str) -> str:
+    # a sentence inside somebody's speech begins with the mark that closes the one before it
+    return sentence.strip().lstrip("»”\"')]-–—•*,;: ").strip()
 
 
 def _stems(text: str) -> frozenset[str]:

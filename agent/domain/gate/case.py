@@ -1,0 +1,41 @@
+"""What the gate is asked about: one letter, with everything that it may rest on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from agent.domain.brand import Brand, Campaign
+from agent.domain.creator import Creator
+from agent.domain.letter import Letter, reply_subject
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A letter before the gate.
+
+    `body` is the exact text that would leave, with its `footer`. `language` is the one that the creator is
+    written to in, `detected_language` that of the letter's own text as a detector sees it (None: it cannot
+    say). `legal_lines` must stand in the body; `allowed_links` are the addresses that we render ourselves.
+    `earlier` are the bodies of our letters before this one, `touch` counts from 1. `thread_subject` is the
+    subject under which the thread runs: repeated as `Re: …` it was judged with the first letter already.
+    """
+
+    letter: Letter
+    body: str
+    footer: str
+    creator: Creator
+    brand: Brand
+    campaign: Campaign
+    touch: int
+    language: str
+    detected_language: str | None
+    legal_lines: tuple[str, ...]
+    allowed_links: tuple[str, ...]
+    earlier: tuple[str, ...]
+    today: date
+    thread_subject: str = ""
+
+    @property
+    def new_subject(self) -> str:
+        """The subject as far as it is new: nothing where it only repeats the thread's."""
+        repeats = self.thread_subject and self.letter.subject == reply_subject(self.thread_subject)
+        return "" if repeats else self.letter.subject

@@ -1,0 +1,316 @@
+"""Commitments: a letter promises what the offer holds, and nothing else."""
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from agent.domain.brand import Money
+from agent.domain.draft import Finding
+from agent.domain.gate.creator_speech import says
+from agent.domain.gate.dates import mentions
+from agent.domain.gate.numbers import amounts, lowered, money_in, numerals, values_in
+from agent.domain.gate.plain import bare
+from agent.domain.gate.reading import Line, Reading, Rule, block, offer_texts, stems, warn
+from agent.domain.gate.vocabulary import (
+    BENEFITS,
+    CONTRACTS,
+    DEADLINE_LEADS,
+    DEADLINE_TIMES,
+    DEADLINES,
+    DISCLOSURE_WAIVED,
+    DISCOUNTS,
+    EXCLUSIVE,
+    FOREVER,
+    FREEBIES,
+    GIVES,
+    NEGATIONS,
+    PAYMENT,
+    PRESENTS,
+    PROMISES,
+    RIGHTS,
+    WITHIN,
+)
+
+_GIVES = re.compile(rf"\b{GIVES}\b")
+# Words that say whose words follow
+_ATTRIBUTED = re.compile(
+    r"\b(?:your (?:own )?words|you (?:said|wrote|posted)|(?:vos|tes) (?:propres )?mots|"
+    r"(?:votre|ta) phrase|de (?:vous|toi))\b"
+)
+_NEGATED = re.compile(
+    rf"(?<!\w){NEGATIONS}(?:[ ']+[\w'-]+){{0,3}}[ ']*\Z"
+)  # a negation at most three words before
+_PERCENT = re.compile(
+    r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pour cent\b|pourcents?\b)"
+)
+_SPELLED_PERCENT = re.compile(r"\b([a-z]+(?:[ -][a-z]+){0,2})[ ](?:percent|per cent|pour cent|pourcents?)\b")
+_CODE = re.compile(r"(?<![\w@#])(?=[A-Z]*\d)[A-Z]{3,}\d{1,4}(?!\w)")
+_MONTHS = re.compile(r"\b(\d{1,3}|[a-z]+(?:-[a-z]+)?)[ -](?:(months?|mois)|(?:years?|ans?|annees?))\b")
+_RIGHTS = re.compile(rf"\b{RIGHTS}")
+_FOREVER = re.compile(rf"\b{FOREVER}\b")
+_BY = re.compile(rf"\b{DEADLINE_LEADS}\s+{DEADLINE_TIMES}\b")
+_WITHIN = re.compile(
+    rf"\b{WITHIN}\s+(?:les\s+|the\s+next\s+)?(?:\d+|[a-z]+(?:-[a-z]+)?)\s?(?:hours?|days?|"
+    rf"weeks?|heures?|h|jours?|semaines?)\b"
+)
+_LEAD = re.compile(rf"\b{DEADLINE_LEADS}\s+(?:le\s+|the\s+)?\Z")
+_DEADLINE = re.compile(rf"\b{DEADLINES}(?!\w)")
+_WAIVED = re.compile(rf"\b{DISCLOSURE_WAIVED}\b")
+
+_TELLS = 3  # words in common by which a sentence tells a fact
+
+Spoken = Iterator[tuple[Line, str]]
+
+
+def unknown_amounts(reading: Reading) -> Iterator[Finding]:
+    """Block money that is neither the offer's nor in a fact of the brand."""
+    offer = reading.case.campaign.offer
+    named = (*reading.fact_texts, *offer_texts(offer))
+    allowed = tuple(Money(amount=m.amount.normalize(), currency=m.currency) for m in _monies(reading))
+    allowed += tuple(money for text in named for money in money_in(text))
+    for line, text in _spoken(reading):
+        for amount in amounts(text):
+            if not amount.is_one_of(allowed):
+                yield block(
+                    "commitments.amount",
+                    line.plain.span(amount.start, amount.end),
+                    "The offer holds no such amount: correct it, or change the offer first.",
+                )
+    for line in reading.lines:
+        quoted = blanked_out(line)
+        for amount in amounts(quoted):
+            yield warn(
+                "commitments.quoted_amount",
+                line.plain.span(amount.start, amount.end),
+                "The creator's words speak of money: make sure that nobody reads them as our offer.",
+            )
+
+
+def percentages(reading: Reading) -> Iterator[Finding]:
+    """Block percentages that neither the affiliate terms nor a fact hold."""
+    known = frozenset(
+        value
+        for text in (*reading.fact_texts, *offer_texts(reading.case.campaign.offer))
+        for value in values_in(text)
+    )
+    for line, text in _spoken(reading):
+        low = lowered(text)
+        for found in _PERCENT.finditer(low):
+            if Decimal(found[1].replace(",", ".")).normalize() not in known:
+                yield block(
+                    "commitments.percentage",
+                    line.span(found),
+                    "The offer holds no such percentage: take it out.",
+                )
+        for found in _SPELLED_PERCENT.finditer(low):
+            values = values_in(found[1])
+            if values and not values & known:
+                yield block(
+                    "commitments.percentage",
+                    line.span(found),
+                    "The offer holds no such percentage: take it out.",
+                )
+
+
+def discounts(reading: Reading) -> Iterator[Finding]:
+    """Block discounts, vouchers and codes that the offer does not hold."""
+    affiliate = reading.case.campaign.offer.affiliate
+    code = affiliate.code if affiliate is not None else None
+    for line, text in _spoken(reading):
+        for found in _CODE.finditer(text):
+            if found[0] != code and not _is_held(reading, line, bare(found[0])):
+                yield block(
+                    "commitments.code", line.span(found), "This code is not the offer's: take it out."
+                )
+    advice = "The offer holds no discount: take it out; a code is no reason to write to anybody."
+    yield from _phrases(reading, "commitments.discount", DISCOUNTS, advice, granted=affiliate is not None)
+
+
+def payments(reading: Reading) -> Iterator[Finding]:
+    """Block talk of payment where the offer holds no money."""
+    offer = reading.case.campaign.offer
+    granted = offer.cash is not None
+    advice = "The offer holds no payment: take it out, or put the amount into the offer first."
+    pattern = (
+        PAYMENT
+        if offer.affiliate is None
+        else PAYMENT.replace("commissions?", "(?!)").replace(r"commission\w*", "(?!)")
+    )
+    yield from _phrases(reading, "commitments.payment", pattern, advice, granted=granted)
+
+
+def gifts(reading: Reading) -> Iterator[Finding]:
+    """Block gifts and benefits that the offer does not hold, and more of them than it holds."""
+    gift = reading.case.campaign.offer.gift
+    advice = "The offer holds no such gift: name the gift as the offer does, or take it out."
+    yield from _phrases(reading, "commitments.gift", BENEFITS, advice)
+    yield from _phrases(reading, "commitments.gift", PRESENTS, advice, granted=gift is not None)
+    yield from _phrases(
+        reading, "commitments.gift", FREEBIES, advice, granted=lambda line: _names_gift(reading, line)
+    )
+    if gift is None:
+        return
+    held, known = stems(gift.name), values_in(gift.name) | {Decimal(1)}
+    for line, text in _spoken(reading):
+        for numeral in numerals(text, reading.case.letter.language):
+            after = text[numeral.end : numeral.end + 40].split()[:2]
+            if not numeral.values & known and stems(" ".join(after)) & held and not line.about_creator:
+                yield block(
+                    "commitments.quantity",
+                    line.plain.span(numeral.start, numeral.end),
+                    "The offer holds one gift, not several.",
+                )
+
+
+def deadlines(reading: Reading) -> Iterator[Finding]:
+    """Block deadlines and hurry, except the offer's own date."""
+    deadline = reading.case.campaign.offer.deadline
+    advice = "The offer holds no such deadline: take it out; nobody is pressed in a letter of ours."
+    for line, text in _spoken(reading):
+        low = lowered(text)
+        dates = mentions(text)
+        own = deadline is not None and any(
+            mention.day is not None and mention.fits(deadline) for mention in dates
+        )
+        if not own:
+            for pattern in (_DEADLINE, _BY, _WITHIN):
+                for found in pattern.finditer(low):
+                    if not _negated(low, found.start()) and not _is_held(reading, line, found[0]):
+                        yield block("commitments.deadline", line.span(found), advice)
+        for mention in dates:
+            due = deadline is None or not mention.fits(deadline)
+            if (
+                due
+                and not line.about_creator
+                and _LEAD.search(low, max(0, mention.start - 24), mention.start)
+            ):
+                yield block("commitments.deadline", line.plain.span(mention.start, mention.end), advice)
+
+
+def ties(reading: Reading) -> Iterator[Finding]:
+    """Block exclusivity, guarantees and contracts that the offer does not hold."""
+    yield from _phrases(
+        reading, "commitments.exclusivity", EXCLUSIVE, "The offer asks for no exclusivity: take it out."
+    )
+    yield from _phrases(
+        reading,
+        "commitments.promise",
+        PROMISES,
+        "A letter guarantees and promises nothing: say what the offer says.",
+    )
+    yield from _phrases(
+        reading,
+        "commitments.contract",
+        CONTRACTS,
+        "The offer holds no contract: take it out; terms come with the brief.",
+    )
+
+
+def rights(reading: Reading) -> Iterator[Finding]:
+    """Block rights to use the creator's work other than the offer's."""
+    held = reading.case.campaign.offer.rights
+    months = Decimal(held.months) if held is not None else None
+    for line, text in _spoken(reading):
+        low = lowered(text)
+        found = _RIGHTS.search(low)
+        if found is None or _negated(low, found.start()):
+            continue
+        asked = {value * (1 if m[2] else 12) for m in _MONTHS.finditer(low) for value in values_in(m[1])}
+        if months is None or _FOREVER.search(low) or (asked and months not in asked):
+            yield block(
+                "commitments.rights",
+                line.span(found),
+                "The offer holds no such rights: say the offer's months, or nothing.",
+            )
+
+
+def hidden_advertising(reading: Reading) -> Iterator[Finding]:
+    """Block any suggestion that a gift need not be disclosed (loi 2023-451, art. 5; 16 CFR 255)."""
+    for line in reading.lines:
+        for found in _WAIVED.finditer(lowered(line.own)):
+            yield block(
+                "commitments.disclosure",
+                line.span(found),
+                "A gift is always disclosed: ask for the mention, never against it.",
+            )
+
+
+RULES: tuple[Rule, ...] = (
+    unknown_amounts,
+    percentages,
+    discounts,
+    payments,
+    gifts,
+    deadlines,
+    ties,
+    rights,
+    hidden_advertising,
+)
+
+
+def blanked_out(line: Line) -> str:
+    """Return only what the line quotes as the creator's, the rest blank; nothing where we give."""
+    if not _is_report(line):
+        return ""
+    return "".join(char if own == " " else " " for char, own in zip(line.plain.text, line.own, strict=True))
+
+
+def _spoken(reading: Reading) -> Spoken:
+    # quoted words count as ours unless the sentence plainly reports what the creator said
+    return ((line, line.own if _is_report(line) else line.plain.text) for line in reading.lines)
+
+
+def _is_report(line: Line) -> bool:
+    own = lowered(line.own)
+    attributed = line.is_dated or _ATTRIBUTED.search(own) is not None or says(line) is not None
+    return attributed and _GIVES.search(own) is None and bool(line.proofs)
+
+
+def _phrases(
+    reading: Reading, code: str, phrases: str, advice: str, *, granted: bool | Callable[[Line], bool] = False
+) -> Iterator[Finding]:
+    pattern = re.compile(rf"(?<![\w-]){phrases}(?![\w-])")  # cached by re
+    for line, text in _spoken(reading):
+        if granted(line) if callable(granted) else granted:
+            continue
+        low = lowered(text)
+        for found in pattern.finditer(low):
+            words = " ".join(found[0].split())
+            if _negated(low, found.start()) or _is_held(reading, line, words) or _is_theirs(line, words):
+                continue
+            yield block(code, line.span(found), advice)
+
+
+def _is_held(reading: Reading, line: Line, words: str) -> bool:
+    # in the offer's own words, or in a fact that this very sentence tells
+    spoken = re.compile(rf"(?<!\w){re.escape(words.strip())}(?!\w)")
+    told = stems(line.plain.text)
+    facts = (f for f in reading.fact_texts if f in line.facts or len(stems(f) & told) >= _TELLS)
+    return any(spoken.search(bare(text)) for text in (*offer_texts(reading.case.campaign.offer), *facts))
+
+
+def _negated(low: str, start: int) -> bool:
+    return _NEGATED.search(low[max(0, start - 40) : start]) is not None
+
+
+def _is_theirs(line: Line, words: str) -> bool:
+    # « votre voyage à Lisbonne » under a receipt that speaks of it
+    return (
+        says(line) is not None
+        and _GIVES.search(lowered(line.own)) is None
+        and words in bare(" ".join(line.quotes))
+    )
+
+
+def _names_gift(reading: Reading, line: Line) -> bool:
+    gift = reading.case.campaign.offer.gift
+    if gift is None:
+        return False
+    names = re.findall(r"[^\W\d_]{3,}", bare(gift.name))
+    return any(re.search(rf"\b{re.escape(name[:5])}", bare(line.plain.text)) for name in names)
+
+
+def _monies(reading: Reading) -> tuple[Money, ...]:
+    offer = reading.case.campaign.offer
+    gift = offer.gift.value if offer.gift is not None else None
+    return tuple(money for money in (gift, offer.cash) if money is not None)

@@ -1,0 +1,183 @@
+"""Numbers, dates and names: each must stand in what the sentence rests on."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from agent.domain.draft import Finding
+from agent.domain.gate.creator_speech import says
+from agent.domain.gate.dates import Mention, ago, mentions, relatives, weekdays
+from agent.domain.gate.numbers import amounts, lowered, numerals, values_in
+from agent.domain.gate.plain import Plain, bare, blanked
+from agent.domain.gate.reading import Line, Reading, Rule, Slot, block, offer_texts, warn
+from agent.domain.gate.vocabulary import COMMON_NAMES
+
+# A word with a capital inside a sentence: after what ends no sentence and opens no quotation
+_NAME = re.compile(
+    r"(?<=[\w,;)'])([ \-/]|(?<=[ "
+    r"][ldnscjLDNSCJ])')([A-Z\u00c0-\u00d6\u00d8-\u00de][\w\u00c0-\u024f]*(?:-[\w]+)*)"
+)
+# Our own letter before this one, with the date that goes with it
+_OUR_LETTER = re.compile(
+    r"\b(?:my|our|ma|mon|notre)\b[^.?!]{0,30}\b(?:letter|note|message|e-?mail|lettre|mot|"
+    r"courrier)\b[^.?!]{0,24}"
+    r"|\b(?:i|we) wrote\b[^.?!]{0,30}|\b(?:vous|t') ?(?:ecrivais|ecrivions|ai ecrit|avais "
+    r"ecrit)\b[^.?!]{0,30}"
+)
+_TOKEN = re.compile(r"[^\W\d_]+")
+_SMALL = frozenset(map(Decimal, (1, 2)))  # one word, two minutes: no claim by themselves
+_TITLE_SHARE = 0.6  # of a subject's words with a capital: then capitals name nobody
+
+
+def invented_numbers(reading: Reading) -> Iterator[Finding]:
+    """Block numbers that are neither in the line's receipts nor in the brand's facts and the offer."""
+    ours = _our_numbers(reading)
+    for line in reading.lines:
+        dated = [(mention.start, mention.end) for mention in mentions(line.own)]
+        priced = [(amount.start, amount.end) for amount in amounts(line.own)]
+        text = blanked(line.own, dated + priced)
+        claims = line.about_creator or says(line) is not None
+        shown = _values(line.quotes)
+        whole = _values((*line.proofs, *line.facts))
+        for numeral in numerals(text, reading.case.letter.language):
+            if numeral.values & (shown | ours) or (not claims and numeral.values & _SMALL):
+                continue
+            if not claims and text[numeral.start].isalpha():
+                continue  # a spelled number in a sentence of ours is a way of speaking
+            span = line.plain.span(numeral.start, numeral.end)
+            if numeral.values & whole:
+                yield warn(
+                    "receipts.number_unshown",
+                    span,
+                    "The post says this number outside the quote: lengthen the quote.",
+                )
+            else:
+                yield block(
+                    "receipts.number",
+                    span,
+                    "No receipt of this sentence holds this number: take it out or quote it.",
+                )
+
+
+def invented_dates(reading: Reading) -> Iterator[Finding]:
+    """Block dates that are no receipt's, no fact's and not the offer's deadline."""
+    names = bare(
+        f"{reading.case.creator.name or ''} {reading.case.brand.name} {reading.case.brand.sender.name}"
+    ).split()
+    for line in reading.lines:
+        found = mentions(line.own)
+        if not found:
+            continue
+        days, named = _days(reading, line), _named_dates(reading, line)
+        for mention in found:
+            if reading.case.touch > 1 and _is_of_our_letter(line, mention):
+                continue
+            if mention.day is None and bare(line.own[mention.start : mention.end]) in names:
+                continue  # June is a name, too
+            if any(mention.fits(day) for day in days) or any(mention.within(other) for other in named):
+                continue
+            yield block(
+                "receipts.date",
+                line.plain.span(mention.start, mention.end),
+                "No receipt of this sentence has this date: take the post's own date, or say none.",
+            )
+
+
+def wrong_weekdays(reading: Reading) -> Iterator[Finding]:
+    """Block weekdays and words such as yesterday, about the creator, that do not fit the post's date."""
+    for line in reading.lines:
+        if not line.about_creator and says(line) is None:
+            continue
+        days = _days(reading, line)
+        texts = " ".join(
+            map(bare, (*line.proofs, *reading.fact_texts, *offer_texts(reading.case.campaign.offer)))
+        )
+        for found, weekday in weekdays(line.own):
+            if found[1] not in texts and all(day.weekday() != weekday for day in days):
+                yield _mistimed(line, found)
+        for found, least, most in relatives(line.own):
+            if found[0] not in texts and not ago(days, reading.case.today, least=least, most=most):
+                yield _mistimed(line, found)
+
+
+def unknown_names(reading: Reading) -> Iterator[Finding]:
+    """Block names that neither the creator's quoted texts nor the brand's records hold."""
+    known = _known_words(reading)
+    for line in reading.lines:
+        if line.slot is Slot.SUBJECT and _is_title(line.own):
+            continue
+        names = [(m[2], m.start(2), m.end(2)) for m in _NAME.finditer(line.own)]
+        for name, start, end in names:
+            if any(bare(part) not in known for part in _TOKEN.findall(name)) and bare(name) not in known:
+                yield block(
+                    "receipts.name",
+                    line.plain.span(start, end),
+                    "Neither the quoted posts nor the brand's records hold this name: take it out.",
+                )
+
+
+RULES: tuple[Rule, ...] = (invented_numbers, invented_dates, wrong_weekdays, unknown_names)
+
+
+def _is_of_our_letter(line: Line, mention: Mention) -> bool:
+    found = _OUR_LETTER.finditer(lowered(line.own))
+    return any(m.start() <= mention.start and mention.end <= m.end() for m in found)
+
+
+def _mistimed(line: Line, found: re.Match[str]) -> Finding:
+    return block(
+        "receipts.date", line.span(found), "The post is not from that day: say its own date, or none."
+    )
+
+
+def _values(texts: Iterable[str]) -> frozenset[Decimal]:
+    return frozenset(value for text in texts for value in values_in(text))
+
+
+def _our_numbers(reading: Reading) -> frozenset[Decimal]:
+    brand, offer = reading.case.brand, reading.case.campaign.offer
+    money = (offer.gift.value if offer.gift else None, offer.cash)
+    amount = frozenset(m.amount.normalize() for m in money if m is not None)
+    months = frozenset({Decimal(offer.rights.months)} if offer.rights else ())
+    texts = (*reading.fact_texts, *offer_texts(offer), brand.name, brand.sender.name)
+    return _values(texts) | amount | months
+
+
+def _days(reading: Reading, line: Line) -> tuple[date, ...]:
+    # a sentence about the creator answers with its own posts; one of ours may look back at any quoted one
+    days = line.days if line.about_creator else reading.subject.days
+    deadline = reading.case.campaign.offer.deadline
+    return (*days, deadline) if deadline is not None else days
+
+
+def _named_dates(reading: Reading, line: Line) -> tuple[Mention, ...]:
+    proofs = line.proofs if line.about_creator else reading.proofs
+    texts = (*proofs, *reading.fact_texts, *offer_texts(reading.case.campaign.offer))
+    return tuple(mention for text in texts for mention in mentions(Plain(text).text))
+
+
+def _known_words(reading: Reading) -> frozenset[str]:
+    case = reading.case
+    brand, campaign = case.brand, case.campaign
+    texts = (
+        case.creator.name or "",
+        case.creator.handle,
+        case.creator.platform,
+        *reading.proofs,
+        brand.name,
+        brand.sender.name,
+        brand.postal_address,
+        *reading.fact_texts,
+        *(f"{value.name} {value.text}" for value in brand.values),
+        *offer_texts(campaign.offer),
+        campaign.objective,
+        campaign.category or "",
+    )
+    tokens = frozenset(token for text in texts for token in _TOKEN.findall(bare(text)))
+    return tokens | frozenset(token.removesuffix("s") for token in tokens) | COMMON_NAMES
+
+
+def _is_title(text: str) -> bool:
+    words = [word for word in _TOKEN.findall(text) if len(word) > 3]  # noqa: PLR2004 - small words stay small in titles
+    return len(words) > 1 and sum(word[0].isupper() for word in words) >= _TITLE_SHARE * len(words)

@@ -1,0 +1,139 @@
+"""Hidden text: what a reader does not see, and what a stranger says to machines."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from agent.domain.creator import BIO
+from agent.domain.draft import Finding
+from agent.domain.gate.plain import BLANKS, LOOKALIKES, Plain, bare
+from agent.domain.gate.reading import Line, Reading, Rule, Slot, block, warn
+from agent.domain.gate.vocabulary import HARMLESS_MIX, INSTRUCTIONS
+from agent.domain.text import hidden
+
+_INSTRUCTION = re.compile(rf"(?<!\w){INSTRUCTIONS}")
+_WORD = re.compile(r"[^\W\d_]+")
+_STACKED = re.compile(r"[\u0300-\u036f\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3,}")  # marks over marks
+# Selectors that draw nothing: all but the one that makes a sign an emoji, and even that one in a row
+_SELECTORS = re.compile(r"[\ufe00-\ufe0e\U000e0100-\U000e01ef]|\ufe0f{2,}")
+_ENCLOSED = re.compile("[\u249c-\u24e9\U0001f110-\U0001f16f]+")  # letters in circles, brackets and squares
+_LATIN_ENDS = 0x24F  # Latin Extended-B; what is called Latin above is phonetics and fancy letters
+_LATIN_ADDED = range(0x1E00, 0x1F00)
+
+
+def hidden_characters(reading: Reading) -> Iterator[Finding]:
+    """Block characters in the letter that nobody sees."""
+    for line in reading.lines:
+        shown = line.plain.shown.replace("\r\n", "\n")
+        points = (*hidden(shown), *(f"U+{ord(c):04X}" for c in shown if c in BLANKS))
+        points += tuple(f"U+{ord(m[0][0]):04X}" for m in _SELECTORS.finditer(shown))
+        if points:
+            named = ", ".join(dict.fromkeys(points))
+            yield block(
+                "hidden.characters",
+                line.plain.shown,
+                f"Characters that nobody sees stand here ({named}): type the line again.",
+            )
+        if (stacked := _STACKED.search(shown)) is not None:
+            yield block(
+                "hidden.characters", stacked[0], "Marks are piled on marks here: type the line again."
+            )
+    whole = reading.case.letter.text.replace("\r\n", "\n")
+    if hidden(whole) and not any(hidden(line.plain.shown) for line in reading.lines):
+        yield block(
+            "hidden.characters",
+            "",
+            f"Characters that nobody sees stand in the letter ({', '.join(hidden(whole))}).",
+        )
+    if hidden(reading.case.footer.replace("\r\n", "\n")):
+        yield block(
+            "hidden.characters",
+            "",
+            "Characters that nobody sees stand in the footer: correct the brand's records.",
+        )
+
+
+def other_scripts(reading: Reading) -> Iterator[Finding]:
+    """Block letters of another alphabet, unless the creator wrote the word so."""
+    known = " ".join(
+        (*reading.proofs, reading.case.creator.name or "", reading.case.brand.name, *reading.fact_texts)
+    )
+    known = unicodedata.normalize("NFKC", known)
+    for line in reading.lines:
+        if (
+            line.slot is Slot.GREETING
+            and reading.case.creator.name
+            and reading.case.creator.name in line.plain.shown
+        ):
+            continue
+        for word in (*_WORD.findall(line.plain.shown), *_ENCLOSED.findall(line.plain.shown)):
+            if not all(map(_is_ordinary, word)) and not _is_evidence(word, line, known):
+                yield block(
+                    "hidden.script",
+                    word,
+                    "Letters of another alphabet imitate ours here: type the word again.",
+                )
+
+
+def hidden_in_evidence(reading: Reading) -> Iterator[Finding]:
+    """Warn where the creator's own text, as it came, hides characters."""
+    for ref, original, _ in _evidence(reading):
+        points = hidden(original.replace("\r\n", "\n").replace("\r", "\n"))
+        if points:
+            named = ", ".join(points[:12])
+            yield warn(
+                "hidden.evidence",
+                "",
+                f"The text “{ref}” came with characters that nobody sees ({named}); they were taken "
+                f"out: read it with care.",
+            )
+
+
+def instructions_in_evidence(reading: Reading) -> Iterator[Finding]:
+    """Warn where the creator's text speaks to assistants."""
+    for ref, original, text in _evidence(reading):
+        found = _INSTRUCTION.search(bare(text)) or _INSTRUCTION.search(bare(original))
+        if found is not None:
+            yield warn(
+                "hidden.instructions",
+                "",
+                f"The creator's text “{ref}” contains instructions (“{found[0][:60]}”): read the "
+                f"letter with care.",
+            )
+
+
+RULES: tuple[Rule, ...] = (hidden_characters, other_scripts, hidden_in_evidence, instructions_in_evidence)
+
+
+def _evidence(reading: Reading) -> Iterator[tuple[str, str, str]]:
+    creator = reading.case.creator
+    refs = dict.fromkeys(r.ref for r in reading.case.letter.receipts if r.about_creator)
+    for ref in refs:
+        post = creator.post(ref)
+        if ref == BIO:
+            yield ref, creator.bio_original, creator.bio
+        elif post is not None:
+            yield ref, post.original, post.text
+
+
+def _is_ordinary(char: str) -> bool:
+    code = ord(char)
+    if char in LOOKALIKES and char not in HARMLESS_MIX:
+        return False
+    return (
+        code <= _LATIN_ENDS
+        or code in _LATIN_ADDED
+        or char in HARMLESS_MIX
+        or unicodedata.category(char) == "Mn"
+    )
+
+
+def _is_evidence(word: str, line: Line, known: str) -> bool:
+    plain = Plain(word).text
+    mixed = any(c.isascii() for c in word)
+    return (
+        not mixed
+        and unicodedata.normalize("NFKC", word) in known
+        and plain != ""
+        and line.slot is not Slot.CLOSING
+    )

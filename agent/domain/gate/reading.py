@@ -1,0 +1,231 @@
+"""A letter taken apart once, so that every rule looks at the same lines in the same forms."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from agent.domain.brand import Offer
+from agent.domain.draft import Finding, Severity
+from agent.domain.gate.case import Case
+from agent.domain.gate.dates import mentions, weekdays
+from agent.domain.gate.plain import Plain, Quoted, bare, blanked
+from agent.domain.gate.vocabulary import COMMON_STEMS, OWN_QUOTES
+from agent.domain.letter import Receipt, ReceiptKind, Sentence
+from agent.domain.text import folded
+
+_WORD = re.compile(r"[^\W\d_]{4,}")  # words long enough to mean something
+_GAP = re.compile(r"\s*(?:\[\s*(?:\.\.\.)\s*\]|\(\s*\.\.\.\s*\)|\.\.\.)\s*")  # left out inside a quotation
+_EDGE = " .,;:!?-…\"'«»“”"
+_STEM = 5  # letters by which forms of one word are known: `mending`, `mended`
+
+
+class Slot(StrEnum):
+    """Which part of the letter a line belongs to."""
+
+    SUBJECT = "subject"
+    GREETING = "greeting"
+    SENTENCE = "sentence"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One sentence, or another slot of the letter, with the receipts of the sentence that it belongs to.
+
+    `own` is its plain text with spaces for everything that is quoted and found in a receipt or a fact: what
+    we say ourselves. `proofs` are the creator's texts that its receipts point to, folded, whole; `quotes`
+    the stretches of them that the receipts quote truly, `days` the days of those posts.
+    """
+
+    slot: Slot
+    plain: Plain
+    paragraph: int
+    receipts: tuple[Receipt, ...] = ()
+    proofs: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    days: tuple[date, ...] = ()
+    facts: tuple[str, ...] = ()
+    own: str = ""
+    unproved: tuple[Quoted, ...] = ()
+
+    @property
+    def about_creator(self) -> bool:
+        """Whether one of its receipts points to the creator's own words."""
+        return any(receipt.about_creator for receipt in self.receipts)
+
+    def span(self, found: re.Match[str]) -> str:
+        """Return what a pattern found, as it stands in the letter."""
+        return self.plain.span(found.start(), found.end()).strip()
+
+    @cached_property
+    def is_grounded(self) -> bool:
+        """Whether it repeats a word of what its receipts quote from the creator, or names its day."""
+        return self.is_dated or bool(stems(self.plain.text) & stems(" ".join(self.quotes)))
+
+    @cached_property
+    def is_dated(self) -> bool:
+        """Whether it names the day, or the weekday, of a post that its receipts point to."""
+        named = [mention for mention in mentions(self.own) if mention.day is not None]
+        week = {number for _, number in weekdays(self.own)}
+        return any(day.weekday() in week or any(m.fits(day) for m in named) for day in self.days)
+
+
+Rule = Callable[["Reading"], Iterable[Finding]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A case with its letter taken apart."""
+
+    case: Case
+    subject: Line = field(init=False)
+    greeting: Line = field(init=False)
+    closing: Line = field(init=False)
+    sentences: tuple[Line, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        letter = self.case.letter
+        every = letter.receipts
+        put = object.__setattr__
+        put(self, "subject", self._line(Slot.SUBJECT, self.case.new_subject, receipts=every))
+        put(self, "greeting", self._line(Slot.GREETING, letter.greeting))
+        put(self, "closing", self._line(Slot.CLOSING, letter.closing))
+        lines = tuple(
+            line
+            for number, paragraph in enumerate(letter.paragraphs)
+            for sentence in paragraph
+            for line in self._lines(sentence, number)
+        )
+        put(self, "sentences", lines)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line in the order of reading."""
+        return (self.subject, self.greeting, *self.sentences, self.closing)
+
+    @cached_property
+    def text(self) -> Plain:
+        """The whole letter below its subject."""
+        return Plain(self.case.letter.text)
+
+    @cached_property
+    def texts(self) -> tuple[Plain, Plain]:
+        """The subject and the whole letter, for what may be split over sentences."""
+        return (self.subject.plain, self.text)
+
+    @cached_property
+    def offer_words(self) -> str:
+        """What the offer and the brand's facts say, bare, for looking up what a letter may promise."""
+        return bare(" \n ".join((*offer_texts(self.case.campaign.offer), *self.fact_texts)))
+
+    @cached_property
+    def fact_texts(self) -> tuple[str, ...]:
+        """The texts of the brand's facts."""
+        return tuple(fact.text for fact in self.case.brand.facts)
+
+    @cached_property
+    def proofs(self) -> tuple[str, ...]:
+        """Every text of the creator that some receipt of the letter points to, folded."""
+        return tuple(dict.fromkeys(proof for line in self.sentences for proof in line.proofs))
+
+    def _lines(self, sentence: Sentence, paragraph: int) -> Iterable[Line]:
+        # a person's edit may leave a paragraph in one Sentence: each of its sentences answers for itself
+        for piece in Plain(sentence.text).sentences():
+            yield self._line(Slot.SENTENCE, piece, receipts=sentence.receipts, paragraph=paragraph)
+
+    def _line(
+        self, slot: Slot, shown: str, *, receipts: tuple[Receipt, ...] = (), paragraph: int = -1
+    ) -> Line:
+        plain = Plain(shown)
+        proofs, quotes = self._creator_proofs(receipts)
+        facts = tuple(filter(None, (self._fact_text(receipt) for receipt in receipts)))
+        unproved = tuple(q for q in plain.quoted if not self._is_proved(q.words, (*proofs, *facts)))
+        proved = ((q.start, q.end) for q in plain.quoted if q not in unproved)
+        return Line(
+            slot=slot,
+            plain=plain,
+            paragraph=paragraph,
+            receipts=receipts,
+            proofs=proofs,
+            quotes=quotes,
+            days=self._days(receipts),
+            facts=facts,
+            own=blanked(plain.text, proved),
+            unproved=unproved,
+        )
+
+    def _creator_proofs(self, receipts: tuple[Receipt, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        proofs: dict[str, None] = {}
+        quotes: dict[str, None] = {}
+        for receipt in receipts:
+            evidence = self.case.creator.evidence_text(receipt.ref) if receipt.about_creator else None
+            if evidence is None:
+                continue
+            whole, quote = folded(evidence), folded(receipt.quote)
+            proofs[whole] = None
+            if quote and quote in whole:
+                quotes[quote] = None
+        return tuple(proofs), tuple(quotes)
+
+    def _days(self, receipts: tuple[Receipt, ...]) -> tuple[date, ...]:
+        posts = (self.case.creator.post(receipt.ref) for receipt in receipts if receipt.about_creator)
+        return tuple(
+            post.published_on for post in posts if post is not None and post.published_on is not None
+        )
+
+    def _fact_text(self, receipt: Receipt) -> str | None:
+        fact = self.case.brand.fact(receipt.ref) if receipt.kind is ReceiptKind.FACT else None
+        return fact.text if fact is not None else None
+
+    def _is_proved(self, words: str, sources: tuple[str, ...]) -> bool:
+        if bare(words).strip(_EDGE) in OWN_QUOTES:
+            return True
+        names = (self.case.brand.name, *offer_texts(self.case.campaign.offer), *self.case.legal_lines)
+        return is_quoted_from(words, (*sources, *self.fact_texts, *names))
+
+
+def is_quoted_from(words: str, sources: Iterable[str]) -> bool:
+    """Return whether one source holds the words, or their parts in order where some were left out."""
+    parts = [bare_quote(part) for part in _GAP.split(words)]
+    parts = [part for part in parts if part]
+    return bool(parts) and any(_holds(bare_quote(source), parts) for source in sources)
+
+
+def bare_quote(text: str) -> str:
+    """Return the form in which quotations are compared: folded, lower case, without marks at its ends."""
+    return folded(Plain(text).text).replace("«", '"').casefold().strip(_EDGE)
+
+
+def offer_texts(offer: Offer) -> tuple[str, ...]:
+    """Return the words of an offer: gift, affiliate terms and deliverables."""
+    gift = (offer.gift.name,) if offer.gift is not None else ()
+    affiliate = (offer.affiliate.rate, offer.affiliate.code or "") if offer.affiliate is not None else ()
+    return tuple(filter(None, (*gift, *affiliate, *offer.deliverables)))
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the words that mean something, without accents and case."""
+    return frozenset(word[:_STEM] for word in _WORD.findall(bare(text))) - COMMON_STEMS
+
+
+def block(code: str, span: str, advice: str) -> Finding:
+    """Return a finding that stops the draft."""
+    return Finding(code=code, severity=Severity.BLOCK, span=span, advice=advice)
+
+
+def warn(code: str, span: str, advice: str) -> Finding:
+    """Return a finding that only tells."""
+    return Finding(code=code, severity=Severity.WARN, span=span, advice=advice)
+
+
+def _holds(source: str, parts: list[str]) -> bool:
+    position = 0
+    for part in parts:
+        found = re.compile(rf"(?<!\w){re.escape(part)}(?!\w)").search(source, position)
+        if found is None:
+            return False
+        position = found.end()
+    return True

@@ -1,0 +1,275 @@
+"""Shape: length, one question, nothing left over, nothing said twice, no reproach."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from agent.domain.draft import Finding
+from agent.domain.gate.numbers import lowered
+from agent.domain.gate.plain import Plain, bare
+from agent.domain.gate.reading import Reading, Rule, Slot, block, is_quoted_from, warn
+from agent.domain.gate.vocabulary import (
+    ANSWERS,
+    ASSISTANT_TALK,
+    GUILT,
+    IN_ANSWERS,
+    ORDERS,
+    ORDERS_ABOUT_ANSWERS,
+)
+from agent.domain.mime import has_control
+from agent.domain.text import words
+
+FIRST_TOUCH = (50, 80, 200, 260)
+"""Words: too short below the first, good between the second and the third, too long above the last."""
+FOLLOW_UP = (15, 30, 90, 130)
+LONGEST_SUBJECT = 120
+_REPEATED = 0.6  # share of a letter's three-word runs that stood in an earlier one
+_RUN = 3
+_QUOTE_WORDS = 3  # a shorter quotation may come back
+_ASKS = 2
+
+# What a template or a program leaves behind
+_PLACEHOLDER = re.compile(
+    r"\{\{|\}\}|\{%|%\}|\{[^{}\n]{0,40}\}|\$\{?[A-Za-z_]\w*\}?|%\(\w{1,30}\)[sd]|"
+    r"(?<!\d)%[sd]\b|\[(?!\s?\.\.\.\s?\])[^\[\]\n]{1,60}\]|<[\w ]{1,40}>"
+    r"|(?<!\w)[xX]{3,}(?!\w)|(?i:lorem ipsum|\bundefined\b|\bnan\b|\bnull\b|\bTBD\b|"
+    r"\bTODO\b|\bFIXME\b|\ba completer\b|\bvotre nom ici\b|\byour name here\b|"
+    r"\binsert \w+ here\b|\bplaceholder\b)|_{4,}|\b(?:first|last|creator|brand)_?[nN]ame\b"
+)
+_NONE = re.compile(r"(?<=[\w,:$€] )None\b(?! of\b)|\A\W*None\W*\Z")  # Python's, not the English word
+_EMPTY_NAME = re.compile(
+    r"\b(?:dear|hi|hello|hey|bonjour|salut|coucou|cher|chere)\s+[,!.:]|\b(?:dear|cher|"
+    r"chere)\s*[,!]|\s,\s*\Z|,\s*,"
+)
+_QUESTION = re.compile(r"\?+")
+_GUILT = re.compile(rf"\b{GUILT}\b")
+_ASSISTANT = re.compile(rf"(?<!\w){ASSISTANT_TALK}")
+_ORDER = re.compile(
+    rf"\A\W*{ORDERS}\s+(?:an?|the|all|any|your|my|this|these|une?|les?|la|tes|vos|ces|ce|previous)\b"
+)
+# Signs of code, paths and shells, and words longer than any
+_NOISE = re.compile(
+    r"[\\|=]|\$\(|(?<!\.)\.\./|(?<!\w)--?[a-z]{3,}|[#@!$%^&*]{4,}|\w\.\w+\(|;\s?[A-Z]{3,}\b|\S{60,}"
+)
+_ANYTHING = re.compile(r"\S.*")
+_READABLE = frozenset({"Ll", "Lu", "Lt", "Lo", "Lm", "So"})
+_TOKENS = re.compile(r"\w+")
+_YOUR_ANSWER = re.compile(
+    rf"\A\W*(?:{ORDERS}|{ORDERS_ABOUT_ANSWERS})\b.{{0,80}}\b{ANSWERS}\b|\A\W*{IN_ANSWERS}"
+)
+_ALNUM = re.compile(r"\w")
+
+
+def length(reading: Reading) -> Iterator[Finding]:
+    """Block letters far too short or long, warn of those somewhat so."""
+    count = words(reading.case.letter.text)
+    shortest, short, long, longest = FIRST_TOUCH if reading.case.touch == 1 else FOLLOW_UP
+    advice = f"The letter has {count} words; between {short} and {long} are read."
+    if not shortest <= count <= longest:
+        yield block("shape.length", "", advice)
+    elif not short <= count <= long:
+        yield warn("shape.length", "", advice)
+
+
+def slots(reading: Reading) -> Iterator[Finding]:
+    """Block empty slots, long subjects and line breaks where a header or one line stands."""
+    letter = reading.case.letter
+    for name, value in (
+        ("subject", letter.subject),
+        ("greeting", letter.greeting),
+        ("closing", letter.closing),
+    ):
+        if not _ALNUM.search(reading_plain(value)):
+            yield block("shape.empty", value, f"The {name} is empty: write it.")
+    if not letter.sentences:
+        yield block("shape.empty", "", "The letter has no text between greeting and closing: write it.")
+    if len(letter.subject) > LONGEST_SUBJECT:
+        yield block(
+            "shape.subject_long",
+            letter.subject,
+            f"The subject is longer than {LONGEST_SUBJECT} characters: shorten it.",
+        )
+    brand, creator = reading.case.brand, reading.case.creator
+    address = creator.address.email if creator.address is not None else ""
+    for value in (
+        letter.subject,
+        letter.greeting,
+        brand.sender.name,
+        brand.sender.email,
+        brand.name,
+        creator.name or "",
+        address,
+    ):
+        if has_control(value):
+            yield block(
+                "shape.line_break",
+                value,
+                "A line break or control character stands in a header: take it out.",
+            )
+
+
+def leftovers(reading: Reading) -> Iterator[Finding]:
+    """Block placeholders, empty variables and what a model says about itself."""
+    for line in reading.lines:
+        for pattern in (_PLACEHOLDER, _NONE):
+            for found in pattern.finditer(line.plain.text):
+                yield block(
+                    "shape.placeholder",
+                    line.span(found),
+                    "Something was never filled in here: fill it in or delete it.",
+                )
+    if (nameless := _EMPTY_NAME.search(lowered(reading.greeting.own))) is not None:
+        yield block(
+            "shape.placeholder",
+            reading.greeting.span(nameless),
+            "The greeting lacks its name: write it or greet without one.",
+        )
+    for line in reading.lines:
+        low = lowered(line.plain.text)
+        for found in _ASSISTANT.finditer(low):
+            yield block(
+                "shape.assistant", line.span(found), "This is a model talking, not the brand: delete it."
+            )
+        order = (_ORDER.search(low) or _YOUR_ANSWER.search(low)) if line.slot is Slot.SENTENCE else None
+        if order is not None:
+            yield block(
+                "shape.order",
+                line.plain.shown,
+                "This is an order to write something, not a sentence to a person: delete it.",
+            )
+
+
+def noise(reading: Reading) -> Iterator[Finding]:
+    """Block sentences that are no language: commands, paths, signs without letters, endless words."""
+    for line in reading.sentences:
+        text = line.own if line.plain.quoted else line.plain.text
+        found = _NOISE.search(text)
+        if found is None and not _is_readable(line.plain.text):
+            found = _ANYTHING.search(text)
+        if found is not None:
+            yield block("shape.noise", line.span(found), "This is no sentence: delete it.")
+
+
+def one_ask(reading: Reading) -> Iterator[Finding]:
+    """Block three questions and more, warn of two, and of a first letter without one."""
+    asks = sum(len(_QUESTION.findall(line.own)) for line in reading.lines if line is not reading.subject)
+    if asks > _ASKS:
+        yield block(
+            "shape.asks", "", f"The letter asks {asks} questions: keep the one that is easiest to answer."
+        )
+    elif asks == _ASKS:
+        yield warn("shape.asks", "", "The letter asks two questions: one is easier to answer.")
+    elif asks == 0 and reading.case.touch == 1:
+        yield warn(
+            "shape.no_ask", "", "The letter asks nothing: end with one question that a word can answer."
+        )
+
+
+def banned_words(reading: Reading) -> Iterator[Finding]:
+    """Block the brand's banned words; in the creator's own words they are only told."""
+    banned = tuple(word for word in map(bare, reading.case.brand.voice.banned) if word)
+    if not banned:
+        return
+    pattern = re.compile(
+        r"(?<!\w)(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s*") for w in banned) + r")(?:e?s|x)?(?!\w)"
+    )
+    for line in reading.lines:
+        for found in pattern.finditer(lowered(line.plain.text)):
+            quoted = not line.own[found.start() : found.end()].strip()
+            tell = warn if quoted else block
+            yield tell(
+                "shape.banned_word", line.span(found), "The brand never uses this word: choose another."
+            )
+
+
+def said_before(reading: Reading) -> Iterator[Finding]:
+    """Block a quotation or a letter that the creator has had from us before."""
+    if not reading.case.earlier:
+        return
+    for line in reading.lines:
+        proved = (quoted for quoted in line.plain.quoted if quoted not in line.unproved)
+        for quoted in proved:
+            if (
+                words(quoted.words) >= _QUOTE_WORDS
+                and is_quoted_from(quoted.words, reading.case.earlier)
+                and line.proofs
+            ):
+                span = line.plain.span(quoted.start, quoted.end)
+                yield block(
+                    "shape.quoted_twice", span, "We quoted this in an earlier letter: find another detail."
+                )
+    runs = _runs(" ".join(sentence.text for sentence in reading.case.letter.sentences))
+    before = frozenset(run for body in reading.case.earlier for run in _runs(body))
+    if runs and len(runs & before) >= _REPEATED * len(runs):
+        yield block(
+            "shape.repeated",
+            "",
+            "Most of this stood in an earlier letter: add one new thing, or do not write.",
+        )
+
+
+def guilt(reading: Reading) -> Iterator[Finding]:
+    """Block phrases that reproach somebody for not having answered."""
+    for line in reading.lines:
+        for found in _GUILT.finditer(lowered(line.own)):
+            yield block(
+                "shape.guilt",
+                line.span(found),
+                "This reproaches: nobody owes us an answer; bring something new instead.",
+            )
+
+
+def exact_body(reading: Reading) -> Iterator[Finding]:
+    """Block a body that is not this letter with its footer and nothing else."""
+    case = reading.case
+    rest = _squeezed(case.body)
+    for part in (case.letter.text, case.footer, *case.legal_lines):
+        if not part.strip():
+            continue
+        before, found, after = rest.partition(_squeezed(part))
+        if not found and part in {case.letter.text, case.footer}:
+            yield block(
+                "shape.body",
+                "",
+                "The text that would leave is not this letter with its footer: render it again.",
+            )
+            return
+        rest = f"{before} {after}" if found else rest
+    if _ALNUM.search(rest):
+        yield block(
+            "shape.body",
+            rest.strip()[:200],
+            "The text that would leave says more than letter and footer: render it again.",
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    length,
+    slots,
+    leftovers,
+    noise,
+    one_ask,
+    banned_words,
+    said_before,
+    guilt,
+    exact_body,
+)
+
+
+def reading_plain(value: str) -> str:
+    """Return what of a slot can be seen."""
+    return Plain(value).text
+
+
+def _is_readable(text: str) -> bool:
+    # a line of nothing but emoji is a smile, not noise
+    return any(unicodedata.category(char) in _READABLE for char in text)
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    tokens = _TOKENS.findall(bare(text))
+    return frozenset(tuple(tokens[i : i + _RUN]) for i in range(len(tokens) - _RUN + 1))
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
