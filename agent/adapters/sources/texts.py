@@ -1,11 +1,14 @@
 """Text as somebody wrote it, with the damage of transport repaired and nothing else."""
 
+import html
+import re
+
 import ftfy
 
 from agent.domain.text import normal
 
 # Repairs only what no author ever writes: mojibake, stray C1 controls, lone surrogates, exotic line ends.
-# Quotes, ligatures, wide letters, entities and invisible characters stay: they are the author's, and what
+# Quotes, ligatures, wide letters and invisible characters stay: they are the author's, and what
 # hides in a text has to be found later.
 _REPAIRS = ftfy.TextFixerConfig(
     unescape_html=False,
@@ -20,12 +23,22 @@ _REPAIRS = ftfy.TextFixerConfig(
 )
 
 
+# `c&oelig;ur` is what an export made of `cœur`; what would become markup stays as it is written
+_MARKUP = frozenset("<>&\"'")
+_ENTITY = re.compile(r"&(?:[A-Za-z]{3,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
+
+
 def repaired(text: str) -> str:
     """Return the text with broken encoding repaired and without NUL, which no database keeps."""
-    whole = text.replace("\0", "")
+    whole = _ENTITY.sub(_letter, text.replace("\0", ""))
     if whole.isascii():  # nothing to repair but line ends, forty times as fast
         return whole.replace("\r\n", "\n").replace("\r", "\n").strip()
     return ftfy.fix_text(whole, _REPAIRS).strip()
+
+
+def _letter(entity: re.Match[str]) -> str:
+    letter = html.unescape(entity.group())
+    return entity.group() if letter in _MARKUP else letter
 
 
 def one_line(text: str) -> str:

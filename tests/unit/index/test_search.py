@@ -189,8 +189,7 @@ def test_evidence_for_many_is_evidence_one_by_one() -> None:
     assert many == {one: [searcher().evidence(value, one, limit=2) for value in values] for one in creators}
 
 
-def test_whoever_has_no_passages_has_no_evidence() -> None:
-    assert searcher().evidence("yoga", 4) == []
+def test_whoever_has_no_texts_has_no_evidence() -> None:
     assert searcher().evidence("yoga", 10_000) == []
     assert searcher().evidence("yoga", 2**63 - 1) == []
 
@@ -279,3 +278,10 @@ def test_a_searcher_outlives_the_snapshot_that_a_build_replaces(tmp_path: Path) 
     before = held.search(QUERY)
     build(tmp_path, village(9), WordEmbedder())
     assert held.search(QUERY) == before
+
+
+def test_a_bio_is_evidence_under_its_creators_key(tmp_path: Path) -> None:
+    build(tmp_path, [creator(7, "wool and needles", "a pie"), creator(8, "", "wool")], WordEmbedder())
+    searcher = Searcher.open(tmp_path, WordEmbedder())
+    assert [hit.key for hit in searcher.evidence("wool needles", 7, limit=1)] == [7]
+    assert 8 not in [hit.key for hit in searcher.evidence("wool", 8, limit=5)]

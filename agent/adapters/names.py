@@ -1,0 +1,59 @@
+"""Fresh names, signed links and keyed hashes."""
+
+import hmac
+import secrets
+from hashlib import sha256
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from agent.domain.ids import OutreachId
+
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # without 0 o 1 l i: names are read out and typed
+_LENGTH = 11  # 54 bits
+_KEY_BYTES = 32
+
+
+class RandomIds:
+    """Names that nobody can guess."""
+
+    def new(self, prefix: str) -> str:
+        """Return `prefix-` and eleven random characters."""
+        return f"{prefix}-{''.join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))}"
+
+
+class SignedLinks:
+    """Unsubscribe links below the public URL; the token is signed and holds no personal data."""
+
+    def __init__(self, *, public_url: str | None, key: bytes) -> None:
+        self._public_url = public_url
+        self._serializer = URLSafeSerializer(key, salt="unsubscribe")
+
+    def unsubscribe(self, outreach_id: OutreachId) -> str | None:
+        """Return the link for one outreach; None where no public URL is configured."""
+        if self._public_url is None:
+            return None
+        token = str(self._serializer.dumps(outreach_id))
+        return f"{self._public_url}/unsubscribe/{token}"
+
+    def outreach_of(self, token: str) -> OutreachId | None:
+        """Return whose link this is; None where the signature is not ours."""
+        try:
+            return OutreachId(str(self._serializer.loads(token)))
+        except BadSignature:
+            return None
+
+
+class KeyedHashes:
+    """HMAC-SHA-256 of addresses: without the key nobody can try addresses against them."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = hmac.digest(key, b"suppression", "sha256")
+
+    def of(self, email: str) -> str:
+        """Return the keyed hash of an address in lower case."""
+        return hmac.new(self._key, email.strip().casefold().encode(), sha256).hexdigest()
+
+
+def fresh_key() -> str:
+    """Return a new secret key in hexadecimal."""
+    return secrets.token_hex(_KEY_BYTES)

@@ -1,0 +1,138 @@
+"""The only place that chooses adapters."""
+
+import os
+import socket
+from pathlib import Path
+
+from agent.adapters.clock import SystemClock
+from agent.adapters.eml_folder import EmlFolder
+from agent.adapters.languages import Lingua
+from agent.adapters.names import KeyedHashes, RandomIds, SignedLinks, fresh_key
+from agent.adapters.offline import OfflineWriter
+from agent.adapters.passwords import Argon2Passwords
+from agent.adapters.similarity import FileIndex
+from agent.domain.errors import BadInput, Unavailable
+from agent.ports import Clock, Mailer, MailReader, Ports, Store, Writer
+from agent.settings import Settings
+
+_KEY_FILE = "secret.key"
+_SHORTEST_KEY = 32
+
+
+def build(settings: Settings, *, clock: Clock | None = None) -> Ports:
+    """Return the ports for these settings; a home that does not exist yet is made.
+
+    Raises BadInput where a setting cannot be used, Unavailable where disk or database do not let us in.
+    """
+    prepare_home(settings)
+    key = secret_key(settings)
+    return Ports(
+        clock=clock or SystemClock(),
+        ids=RandomIds(),
+        links=SignedLinks(public_url=settings.public_url, key=key),
+        fingerprints=KeyedHashes(key),
+        passwords=Argon2Passwords(),
+        languages=Lingua(),
+        store=_store(settings),
+        similarity=FileIndex(settings.home / "vectors", model=settings.embedding_model),
+        writers=_writers(settings),
+        mailer=_mailer(settings),
+        mail_reader=_mail_reader(settings),
+        worker=f"{socket.gethostname()}-{os.getpid()}-{RandomIds().new('w')}",
+    )
+
+
+def prepare_home(settings: Settings) -> str:
+    """Make the home, its secret key and its database, and bring the schema up to date where it is new.
+
+    Safe to repeat. Returns the schema's revision, or nothing where the database was there already.
+    """
+    fresh = settings.database_url is None and not (settings.home / "nanoreach.sqlite").exists()
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_key(settings)
+    except OSError as error:
+        raise Unavailable(
+            f"The home {settings.home} cannot be used: {error.strerror}. Choose another with --home or "
+            "NANOREACH_HOME."
+        ) from error
+    return migrate(settings) if fresh else ""
+
+
+def migrate(settings: Settings) -> str:
+    """Bring the database's schema up to date and return its revision."""
+    from agent.adapters.database import migrate as migrate_database
+
+    return migrate_database(settings.store_url)
+
+
+def secret_key(settings: Settings) -> bytes:
+    """Return the key that signs links and sessions; raises BadInput where the file holds none."""
+    path = settings.secret_key_file or settings.home / _KEY_FILE
+    key = _read(path, "NANOREACH_SECRET_KEY_FILE")
+    if len(key) < _SHORTEST_KEY:
+        raise BadInput(f"The key in {path} is shorter than {_SHORTEST_KEY} characters; make a longer one.")
+    return key.encode()
+
+
+def _make_key(settings: Settings) -> None:
+    path = settings.home / _KEY_FILE
+    if settings.secret_key_file is not None or path.exists():
+        return
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(fresh_key())
+    except FileExistsError:
+        return  # another process made it between our look and our try
+
+
+def _store(settings: Settings) -> Store:
+    from agent.adapters.database import open_store
+
+    return open_store(settings.store_url)
+
+
+def _writers(settings: Settings) -> dict[str, Writer]:
+    writers: dict[str, Writer] = {"offline": OfflineWriter()}
+    if settings.model_is_configured:
+        from agent.adapters.llm import OpenAIWriter
+
+        key = settings.openai_api_key
+        writers["openai"] = OpenAIWriter(
+            model=settings.model,
+            api_key=key.get_secret_value() if key is not None else None,
+            base_url=settings.openai_base_url,
+            timeout=settings.model_timeout,
+            input_price=settings.input_price,
+            output_price=settings.output_price,
+        )
+    return writers
+
+
+def _mailer(settings: Settings) -> Mailer:
+    if settings.smtp_url is None:
+        return EmlFolder(settings.home / "outbox")
+    from agent.adapters.smtp import SmtpMailer, parse_smtp_url
+
+    password = _password(settings.smtp_password_file, "NANOREACH_SMTP_PASSWORD_FILE")
+    return SmtpMailer(parse_smtp_url(settings.smtp_url.get_secret_value(), password))
+
+
+def _mail_reader(settings: Settings) -> MailReader | None:
+    if settings.imap_url is None:
+        return None
+    from agent.adapters.imap import ImapReader, parse_imap_url
+
+    password = _password(settings.imap_password_file, "NANOREACH_IMAP_PASSWORD_FILE")
+    return ImapReader(parse_imap_url(settings.imap_url.get_secret_value(), password))
+
+
+def _password(path: Path | None, variable: str) -> str | None:
+    return _read(path, variable) if path is not None else None
+
+
+def _read(path: Path, variable: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise BadInput(f"{variable}: {path} cannot be read: {error.strerror}.") from error

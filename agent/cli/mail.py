@@ -1,0 +1,61 @@
+"""`nanoreach mail fetch` and `mail read`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from agent.cli.options import Home, Json, ports_of
+from agent.cli.output import emit_json, remark, say
+
+FAILED = 1
+NOTHING_TO_DO = 4
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(help="Answers and bounces.", no_args_is_help=True)
+    group.command("fetch")(fetch)
+    group.command("read")(read_files)
+    app.add_typer(group, name="mail")
+
+
+def fetch(home: Home = None, as_json: Json = False) -> None:
+    """Read the mailbox: file answers and bounces, honour every no."""
+    from agent.domain.errors import BadInput
+    from agent.usecases.reading import fetch_mail
+
+    ports = ports_of(home)
+    if ports.mail_reader is None:
+        raise BadInput(
+            "No mailbox is configured. Set NANOREACH_IMAP_URL, for example imaps://user@host/INBOX."
+        )
+    report = fetch_mail(ports)
+    if as_json:
+        emit_json(report)
+    else:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(report.kinds.items()))
+        say(f"{report.new} new mails ({kinds or 'nothing to file'}); {report.unmatched} from nobody known.")
+    if report.problem:
+        remark(f"nanoreach: {report.problem}")
+        raise typer.Exit(FAILED)
+    if not report.new and not report.kinds:
+        raise typer.Exit(NOTHING_TO_DO)
+
+
+def read_files(
+    path: Annotated[Path, typer.Argument(help="One message, or a folder of them.")],
+    as_json: Json = False,
+) -> None:
+    """Read messages without touching the store, and say what they are."""
+    from agent.adapters.mail_files import read_messages
+
+    readings = read_messages(path)
+    if as_json:
+        emit_json(readings)
+        return
+    for reading in readings:
+        until = f", back on {reading.until}" if reading.until else ""
+        say(f"{reading.file}: {reading.kind.value}{until}")
+        for recipient in reading.recipients:
+            say(f"  {recipient.address}: {'permanent' if recipient.permanent else 'not permanent'}")

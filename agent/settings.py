@@ -1,0 +1,93 @@
+"""Settings from the environment or `.env`, read once; an error names the variable."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Self
+from zoneinfo import available_timezones
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from agent.domain.errors import BadInput
+
+
+class Settings(BaseSettings):
+    """Everything that may be configured. Values are checked at start, so that no run fails half-way."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", frozen=True, extra="ignore", env_ignore_empty=True
+    )
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("nanoreach", appauthor=False),
+        validation_alias="NANOREACH_HOME",
+    )
+    database_url: str | None = Field(default=None, validation_alias="NANOREACH_DATABASE_URL")
+    embedding_model: str = Field(default="multilingual-use-v3", validation_alias="NANOREACH_EMBEDDING_MODEL")
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
+    model: str = Field(default="gpt-5-mini", validation_alias="NANOREACH_MODEL")
+    model_timeout: float = Field(default=60.0, gt=0, validation_alias="NANOREACH_MODEL_TIMEOUT")
+    input_price: Decimal = Field(default=Decimal(0), ge=0, validation_alias="NANOREACH_INPUT_PRICE")
+    output_price: Decimal = Field(default=Decimal(0), ge=0, validation_alias="NANOREACH_OUTPUT_PRICE")
+    smtp_url: SecretStr | None = Field(default=None, validation_alias="NANOREACH_SMTP_URL")
+    smtp_password_file: Path | None = Field(default=None, validation_alias="NANOREACH_SMTP_PASSWORD_FILE")
+    imap_url: SecretStr | None = Field(default=None, validation_alias="NANOREACH_IMAP_URL")
+    imap_password_file: Path | None = Field(default=None, validation_alias="NANOREACH_IMAP_PASSWORD_FILE")
+    public_url: str | None = Field(default=None, validation_alias="NANOREACH_PUBLIC_URL")
+    secret_key_file: Path | None = Field(default=None, validation_alias="NANOREACH_SECRET_KEY_FILE")
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("localhost", "127.0.0.1", "[::1]"), validation_alias="NANOREACH_ALLOWED_HOSTS"
+    )
+    zone: str = Field(default="Europe/Paris", validation_alias="NANOREACH_ZONE")
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(host.strip() for host in value.split(",") if host.strip())
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _https(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("https://", "http://localhost", "http://127.0.0.1")):
+            raise ValueError("must begin with https://")
+        return value.rstrip("/") if value else value
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("is no time zone; write for example Europe/Paris")
+        return value
+
+    @classmethod
+    def env_names(cls) -> tuple[str, ...]:
+        """Return the names of all environment variables, in the order of the fields."""
+        return tuple(str(field.validation_alias) for field in cls.model_fields.values())
+
+    @classmethod
+    def load(cls, *, home: Path | None = None) -> Self:
+        """Read the environment; `home` from the command line wins. Raises BadInput naming the variable."""
+        try:
+            settings = cls()
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = str(first["loc"][0]) if first["loc"] else "the configuration"
+            # the value itself is not repeated: it may be a secret
+            raise BadInput(
+                f"{name} cannot be used: {first['msg']}. Correct it in the environment or in .env."
+            ) from None
+        return settings.model_copy(update={"home": home}) if home is not None else settings
+
+    @property
+    def store_url(self) -> str:
+        """The database's URL: the configured one, or SQLite in the home."""
+        return self.database_url or f"sqlite:///{self.home / 'nanoreach.sqlite'}"
+
+    @property
+    def model_is_configured(self) -> bool:
+        """Whether a model may be asked: with a key, or at an endpoint of one's own that needs none."""
+        return self.openai_api_key is not None or self.openai_base_url is not None

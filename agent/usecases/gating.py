@@ -1,0 +1,78 @@
+"""Putting a written draft through the gate."""
+
+from datetime import datetime
+
+from agent.domain.draft import Draft, Finding
+from agent.domain.gate import Case, check
+from agent.ports import Ports, Transaction
+from agent.usecases import composing
+from agent.usecases.lookup import Context, the_context
+from agent.usecases.outgoing import footer_for
+from agent.usecases.thread import earlier_letters
+
+
+def gated(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -> Draft:
+    """Return the written draft as the gate leaves it: blocked or pending, with its findings."""
+    return draft.gated(findings_for(ports, tx, draft, at=at), at=at)
+
+
+def findings_for(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -> tuple[Finding, ...]:
+    """Return what the gate says about a draft, from the store as it is now."""
+    context = the_context(tx, draft.outreach_id)
+    unsubscribe = ports.links.unsubscribe(draft.outreach_id)
+    footer = footer_for(context, draft, unsubscribe)
+    thread = earlier_letters(tx, draft.outreach_id, before_touch=draft.touch)
+    case = Case(
+        letter=draft.letter,
+        body=composing.body(draft.letter, footer),
+        footer=footer,
+        creator=context.creator,
+        brand=context.brand,
+        campaign=context.campaign,
+        touch=draft.touch,
+        language=letter_language(context),
+        detected_language=ports.languages.detect(_own_words(draft)),
+        legal_lines=composing.legal_lines(
+            context.brand,
+            context.campaign,
+            context.creator,
+            language=draft.letter.language,
+            touch=draft.touch,
+            unsubscribe_url=unsubscribe,
+        ),
+        allowed_links=_our_links(context, unsubscribe),
+        earlier=tuple(letter.body for letter in thread),
+        today=at.date(),
+        thread_subject=thread[0].subject if thread else "",
+    )
+    return check(case)
+
+
+def letter_language(context: Context) -> str:
+    """Return the language to write in: the creator's where the campaign speaks it, else the brand's."""
+    language = context.creator.language
+    spoken = context.campaign.languages
+    if language is not None and (not spoken or language in spoken):
+        return language
+    return spoken[0] if spoken else context.brand.language
+
+
+def _own_words(draft: Draft) -> str:
+    text = draft.letter.text
+    for receipt in draft.letter.receipts:
+        if receipt.about_creator and receipt.quote:
+            text = text.replace(receipt.quote, "")
+    return text
+
+
+def _our_links(context: Context, unsubscribe: str | None) -> tuple[str, ...]:
+    links = (
+        context.brand.website,
+        context.brand.privacy_url,
+        context.brand.sender.email,
+        unsubscribe,
+        context.creator.address.provenance.url
+        if context.creator.address and context.creator.address.provenance
+        else None,
+    )
+    return tuple(link for link in links if link)

@@ -1,0 +1,320 @@
+"""A person's decisions: read, edit, approve, reject, take back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from agent.domain.brand import Brand, Campaign
+from agent.domain.creator import Creator
+from agent.domain.delivery import Delivery, DeliveryState
+from agent.domain.draft import (
+    WAITING,
+    Approval,
+    Draft,
+    DraftStatus,
+    Rejection,
+    RejectionReason,
+)
+from agent.domain.errors import InvalidTransition, NotApprovable, StaleReview
+from agent.domain.ids import ApprovalId, CampaignId, DeliveryId, DraftId, Seal
+from agent.domain.letter import Receipt
+from agent.domain.mime import compose
+from agent.domain.outreach import AWAITING_ANSWER, Outreach
+from agent.domain.people import Entry
+from agent.domain.replies import Reply
+from agent.domain.seal import Outgoing, seal_of
+from agent.ports import Earlier, Ports, Transaction
+from agent.usecases.gating import findings_for, gated
+from agent.usecases.lookup import Context, the_context, the_draft
+from agent.usecases.outgoing import evidence_text, footer_for, outgoing_for
+from agent.usecases.thread import earlier_letters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """One receipt resolved: its number in the letter, from 1, and the whole text that it points to."""
+
+    number: int
+    receipt: Receipt
+    text: str
+    url: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """Everything needed to decide about one letter.
+
+    `outgoing` and `seal` are None where nothing can be sent; `problem` says why then.
+    """
+
+    draft: Draft
+    outreach: Outreach
+    creator: Creator
+    brand: Brand
+    campaign: Campaign
+    outgoing: Outgoing | None
+    seal: Seal | None
+    problem: str
+    footer: str
+    evidence: tuple[Evidence, ...]
+    thread: tuple[Earlier, ...]
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueItem:
+    """One line of the queue."""
+
+    draft: Draft
+    outreach: Outreach
+    creator: Creator
+    campaign: Campaign
+    brand: Brand
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueuePage:
+    """A page of the queue; `after` is the key of the next page, None on the last."""
+
+    items: tuple[QueueItem, ...]
+    total: int
+    after: tuple[datetime, DraftId] | None
+
+
+def queue(
+    ports: Ports,
+    *,
+    campaign_id: CampaignId | None = None,
+    statuses: frozenset[DraftStatus] = WAITING,
+    after: tuple[datetime, DraftId] | None = None,
+    limit: int = 50,
+) -> QueuePage:
+    """Return letters by age, oldest first."""
+    with ports.store.read() as tx:
+        drafts = tx.drafts.page(statuses=statuses, campaign_id=campaign_id, after=after, limit=limit + 1)
+        shown = drafts[:limit]
+        items = tuple(_item(tx, draft) for draft in shown)
+        total = tx.drafts.count(statuses=statuses, campaign_id=campaign_id)
+    more = len(drafts) > limit
+    return QueuePage(items=items, total=total, after=(shown[-1].created_at, shown[-1].id) if more else None)
+
+
+def review(ports: Ports, draft_id: DraftId) -> Review:
+    """Return a letter with all that its reader needs; raises NotFound."""
+    with ports.store.read() as tx:
+        return _review(ports, tx, the_draft(tx, draft_id))
+
+
+def next_after(ports: Ports, draft_id: DraftId) -> DraftId | None:
+    """Return the next letter that waits for a decision, from the oldest again after the newest."""
+    with ports.store.read() as tx:
+        draft = tx.drafts.get(draft_id)
+        key = (draft.created_at, draft.id) if draft is not None else None
+        following = tx.drafts.page(statuses=WAITING, after=key, limit=1) if key else ()
+        following = following or tx.drafts.page(statuses=WAITING, limit=2)
+    return next((each.id for each in following if each.id != draft_id), None)
+
+
+def approve(ports: Ports, draft_id: DraftId, *, seal: str, by: str) -> Delivery:
+    """Approve exactly the text whose seal the reader saw, and put it into the outbox.
+
+    Raises StaleReview where the seal is not that of what would leave now, NotApprovable where the draft is
+    blocked or decided, or the gate finds something that it did not find before.
+    """
+    at = ports.clock.now()
+    with ports.store.write() as tx:
+        draft = the_draft(tx, draft_id)
+        outgoing = _approvable(ports, tx, draft, seal=seal, at=at)
+        approval = Approval(
+            id=ApprovalId(ports.ids.new("a")), draft_id=draft.id, seal=seal_of(outgoing), by=by, at=at
+        )
+        approved = draft.advance(DraftStatus.APPROVED, at=at)
+        if not tx.drafts.settle(approved, expected=DraftStatus.PENDING):
+            raise StaleReview(draft_id)
+        tx.drafts.approve(approval)
+        delivery = _delivery(ports, draft, outgoing, approval, at=at)
+        tx.deliveries.add(delivery)
+        tx.journal.add(Entry(at=at, who=by, what="approved", subject=draft.id, why=f"seal {approval.seal}"))
+    return delivery
+
+
+def reject(ports: Ports, draft_id: DraftId, *, reason: RejectionReason, note: str = "", by: str) -> None:
+    """Turn a letter down, with the reason; raises NotApprovable where it was decided already."""
+    at = ports.clock.now()
+    with ports.store.write() as tx:
+        draft = the_draft(tx, draft_id)
+        rejected = _advanced(draft, DraftStatus.REJECTED, at=at, note=reason.value)
+        _settle(tx, rejected, was=draft)
+        tx.drafts.reject(Rejection(draft_id=draft_id, reason=reason, note=note.strip(), by=by, at=at))
+        tx.journal.add(
+            Entry(at=at, who=by, what=f"rejected:{reason.value}", subject=draft_id, why=note.strip())
+        )
+
+
+def edit(ports: Ports, draft_id: DraftId, *, subject: str, text: str, by: str) -> Review:
+    """Store a person's words and put them through the gate; raises NotApprovable after a decision."""
+    at = ports.clock.now()
+    with ports.store.write() as tx:
+        draft = the_draft(tx, draft_id)
+        if draft.status not in WAITING:
+            raise NotApprovable(f"Letter {draft_id} is {draft.status.value}; it cannot be edited any more.")
+        letter = draft.letter.edited(subject=subject, text=text)
+        _settle(tx, gated(ports, tx, draft.edited(letter, by=by, at=at), at=at), was=draft)
+        tx.journal.add(Entry(at=at, who=by, what="edited", subject=draft_id))
+        return _review(ports, tx, the_draft(tx, draft_id))
+
+
+def withdraw(ports: Ports, draft_id: DraftId, *, by: str) -> None:
+    """Take an approval back while nothing has left; raises NotApprovable when it is too late."""
+    at = ports.clock.now()
+    with ports.store.write() as tx:
+        draft = the_draft(tx, draft_id)
+        if draft.status is not DraftStatus.APPROVED:
+            raise NotApprovable(
+                f"Letter {draft_id} is {draft.status.value}; there is no approval to take back."
+            )
+        delivery = live_delivery(tx, draft)
+        if delivery is not None:
+            cancelled = _cancelled(delivery, by=by, at=at)
+            if not tx.deliveries.move(cancelled, expected=DeliveryState.QUEUED, owner=None):
+                raise NotApprovable(f"Letter {draft_id} is already leaving; the approval stands.")
+        reopen(ports, tx, draft, at=at, why=f"{by} took the approval back")
+
+
+def reopen(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime, why: str) -> None:
+    """Put an approved draft before a person again, through the gate as things are now."""
+    written = draft.advance(DraftStatus.WRITTEN, at=at, note=why)
+    _settle(tx, gated(ports, tx, written, at=at), was=draft)
+    tx.journal.add(Entry(at=at, who=ports.worker, what="back to review", subject=draft.id, why=why))
+
+
+def live_delivery(tx: Transaction, draft: Draft) -> Delivery | None:
+    """Return the delivery of an approved draft that is not cancelled, where there is one."""
+    deliveries = tx.deliveries.of_outreach(draft.outreach_id)
+    alive = (d for d in deliveries if d.draft_id == draft.id and d.state is not DeliveryState.CANCELLED)
+    return next(alive, None)
+
+
+def _item(tx: Transaction, draft: Draft) -> QueueItem:
+    context = the_context(tx, draft.outreach_id)
+    return QueueItem(
+        draft=draft,
+        outreach=context.outreach,
+        creator=context.creator,
+        campaign=context.campaign,
+        brand=context.brand,
+    )
+
+
+def _review(ports: Ports, tx: Transaction, draft: Draft) -> Review:
+    context = the_context(tx, draft.outreach_id)
+    outgoing, problem = _composed(ports, tx, draft)
+    unsubscribe = ports.links.unsubscribe(draft.outreach_id)
+    return Review(
+        draft=draft,
+        outreach=context.outreach,
+        creator=context.creator,
+        brand=context.brand,
+        campaign=context.campaign,
+        outgoing=outgoing,
+        seal=seal_of(outgoing) if outgoing is not None else None,
+        problem=problem,
+        footer=footer_for(context, draft, unsubscribe),
+        evidence=_evidence(context, draft),
+        thread=earlier_letters(tx, draft.outreach_id, before_touch=draft.touch),
+        replies=tx.inbox.replies(outreach_id=draft.outreach_id),
+    )
+
+
+def _composed(ports: Ports, tx: Transaction, draft: Draft) -> tuple[Outgoing | None, str]:
+    try:
+        return outgoing_for(ports, tx, draft), ""
+    except NotApprovable as error:
+        return None, str(error)
+
+
+def _evidence(context: Context, draft: Draft) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(
+            number=number,
+            receipt=receipt,
+            text=evidence_text(context, receipt) or "",
+            url=_url(context, receipt),
+        )
+        for number, receipt in enumerate(draft.letter.receipts, start=1)
+    )
+
+
+def _url(context: Context, receipt: Receipt) -> str | None:
+    if not receipt.about_creator:
+        return None
+    post = context.creator.post(receipt.ref)
+    return post.url if post is not None else context.creator.url
+
+
+def _approvable(ports: Ports, tx: Transaction, draft: Draft, *, seal: str, at: datetime) -> Outgoing:
+    if draft.status is DraftStatus.BLOCKED:
+        raise NotApprovable(
+            f"Letter {draft.id} is blocked by the gate: {draft.findings[0].advice if draft.findings else ''} "
+            "Edit it or reject it."
+        )
+    if draft.status is not DraftStatus.PENDING:
+        raise NotApprovable(f"Letter {draft.id} is {draft.status.value}; it waits for no approval.")
+    outreach = the_context(tx, draft.outreach_id).outreach
+    if outreach.status not in AWAITING_ANSWER:
+        raise NotApprovable(f"The conversation is {outreach.status.value}; this letter has become pointless.")
+    outgoing = outgoing_for(ports, tx, draft)
+    if seal_of(outgoing) != seal:
+        raise StaleReview(draft.id)
+    # what the gate said when the draft was written may be old: the creator or the law table moved on
+    verdict = draft.advance(DraftStatus.WRITTEN, at=at).gated(findings_for(ports, tx, draft, at=at), at=at)
+    if verdict.status is DraftStatus.BLOCKED:
+        raise NotApprovable(
+            f"Letter {draft.id} does not pass the gate any more: {verdict.findings[0].advice}"
+        )
+    return outgoing
+
+
+def _delivery(
+    ports: Ports, draft: Draft, outgoing: Outgoing, approval: Approval, *, at: datetime
+) -> Delivery:
+    domain = outgoing.sender.email.rpartition("@")[2].encode("idna").decode("ascii")
+    message_id = f"<{ports.ids.new('m')}@{domain}>"
+    raw = compose(outgoing, message_id=message_id, at=at)
+    return Delivery(
+        id=DeliveryId(ports.ids.new("o")),
+        outreach_id=draft.outreach_id,
+        touch=draft.touch,
+        draft_id=draft.id,
+        approval_id=approval.id,
+        seal=approval.seal,
+        message_id=message_id,
+        mailbox=outgoing.sender.email,
+        envelope_from=outgoing.sender.email,
+        envelope_to=outgoing.to.email,
+        raw=raw,
+        digest=sha256(raw).hexdigest(),
+        due_at=at,
+        created_at=at,
+    )
+
+
+def _advanced(draft: Draft, status: DraftStatus, *, at: datetime, note: str) -> Draft:
+    try:
+        return draft.advance(status, at=at, note=note)
+    except InvalidTransition as error:
+        raise NotApprovable(f"Letter {draft.id} is {draft.status.value}; it was decided already.") from error
+
+
+def _settle(tx: Transaction, draft: Draft, *, was: Draft) -> None:
+    if not tx.drafts.settle(draft, expected=was.status):
+        raise StaleReview(draft.id)
+
+
+def _cancelled(delivery: Delivery, *, by: str, at: datetime) -> Delivery:
+    try:
+        return delivery.settled(DeliveryState.CANCELLED, at=at, reason=f"{by} took the approval back")
+    except InvalidTransition as error:
+        raise NotApprovable(
+            f"The letter is {delivery.state.value}; an approval cannot be taken back once it is leaving."
+        ) from error

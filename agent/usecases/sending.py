@@ -1,0 +1,321 @@
+"""Approved letters on their way out: claim, hand over behind a fence, settle; never twice.
+
+The order is the guarantee. A delivery is claimed and committed before any word goes to a server; the fence
+is committed between the recipient's acceptance and the text; what happens after it is known only by the
+server's answer, and a crash there leaves `data`, which becomes `uncertain` and is never tried again by
+itself.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+from agent.domain.cadence import next_touch_at
+from agent.domain.delivery import Delivery, DeliveryState, retry_after
+from agent.domain.draft import Draft, DraftStatus
+from agent.domain.eligibility import Cancel, Hold, Leave, Standing, may_leave
+from agent.domain.errors import NotApprovable, NotFound
+from agent.domain.ids import Seal
+from agent.domain.outreach import OutreachStatus
+from agent.domain.pacing import day_start
+from agent.domain.people import Entry
+from agent.domain.replies import ReplyKind
+from agent.domain.seal import ApprovedLetter, seal_of
+from agent.ports import Attempt, Outcome, Ports, Transaction
+from agent.usecases.lookup import Context, the_context
+from agent.usecases.outgoing import outgoing_for
+from agent.usecases.reviewing import reopen
+
+HANDSHAKE_LEASE = timedelta(minutes=5)
+DATA_LEASE = timedelta(minutes=15)
+"""Longer than the 10 minutes that RFC 5321 4.5.3.2.6 gives a server after the final dot."""
+_UNREADABLE_WAIT = timedelta(minutes=10)
+_ENOUGH_DEFERRALS = 3
+_NO_ANSWER = frozenset({ReplyKind.OUT_OF_OFFICE, ReplyKind.AUTO, ReplyKind.BOUNCE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One delivery in a report."""
+
+    id: str
+    to: str
+    reason: str = ""
+    until: datetime | None = None
+
+
+@dataclass(kw_only=True)
+class SendReport:
+    """What a send run did. `next_at` is when the next held letter may leave, where one is held."""
+
+    sent: list[Line] = field(default_factory=list)
+    failed: list[Line] = field(default_factory=list)
+    uncertain: list[Line] = field(default_factory=list)
+    held: list[Line] = field(default_factory=list)
+    cancelled: list[Line] = field(default_factory=list)
+    stopped: str = ""
+
+    @property
+    def next_at(self) -> datetime | None:
+        """The earliest moment at which a held letter may leave."""
+        return min((line.until for line in self.held if line.until is not None), default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Claim:
+    delivery: Delivery
+    letter: ApprovedLetter
+
+
+def send_due(ports: Ports, *, unreadable: str = "") -> SendReport:
+    """Deliver every approved letter that is due and may leave now.
+
+    `unreadable` says why the mailbox could not be read: then nothing goes to people who could have answered.
+    """
+    report = SendReport()
+    report.uncertain.extend(recover(ports))
+    deferrals = 0
+    while not report.stopped:
+        claim = _claim_next(ports, report, unreadable=unreadable)
+        if claim is None:
+            break
+        attempt = ports.mailer.send(claim.letter, fence=partial(_fence, ports, claim.delivery))
+        _settle(ports, claim.delivery, attempt, report)
+        deferrals = deferrals + 1 if attempt.outcome is Outcome.DEFERRED else 0
+        if deferrals >= _ENOUGH_DEFERRALS or attempt.outcome is Outcome.REFUSED_US:
+            report.stopped = f"Nothing more was tried: {attempt.detail}"
+    ports.mailer.close()
+    return report
+
+
+def recover(ports: Ports) -> list[Line]:
+    """Settle what a dead worker left: a handshake is queued again, data becomes uncertain and is returned."""
+    at = ports.clock.now()
+    lost: list[Line] = []
+    with ports.store.write() as tx:
+        for delivery in tx.deliveries.expired(now=at):
+            if delivery.state is DeliveryState.HANDSHAKE:
+                again = delivery.postponed(
+                    until=at, reason="the worker was lost before DATA", attempted=False
+                )
+            else:
+                again = delivery.settled(
+                    DeliveryState.UNCERTAIN, at=at, reason="the worker was lost after DATA began"
+                )
+            if tx.deliveries.move(again, expected=delivery.state, owner=delivery.owner):
+                _journal(ports, tx, again, at=at)
+                if again.state is DeliveryState.UNCERTAIN:
+                    lost.append(_line(again))
+    return lost
+
+
+def note_sent(ports: Ports, tx: Transaction, delivery: Delivery, *, at: datetime) -> None:
+    """Carry a delivery that left over to its outreach: contacted, and the next letter's date."""
+    context = the_context(tx, delivery.outreach_id)
+    outreach = context.outreach
+    if outreach.status is OutreachStatus.SHORTLISTED:
+        outreach = outreach.advance(OutreachStatus.CONTACTED, at=at)
+    following = next_touch_at(context.campaign.cadence, touches_sent=delivery.touch, sent_at=at)
+    waits = outreach.status is OutreachStatus.CONTACTED
+    outreach = outreach.proposed_next(following if waits else None, at=at).sent(delivery.touch)
+    tx.outreach.save(outreach)
+    tx.journal.add(Entry(at=at, who=ports.worker, what="sent", subject=delivery.id, why=delivery.message_id))
+
+
+def _claim_next(ports: Ports, report: SendReport, *, unreadable: str) -> _Claim | None:
+    while True:
+        at = ports.clock.now()
+        with ports.store.write() as tx:
+            delivery = tx.deliveries.next_due(now=at)
+            if delivery is None:
+                return None
+            verdict = _verdict(ports, tx, delivery, at=at, unreadable=unreadable)
+            match verdict:
+                case Leave():
+                    claimed = delivery.claimed(owner=ports.worker, lease=HANDSHAKE_LEASE, at=at)
+                    approval = tx.drafts.approval(delivery.approval_id)
+                    if approval is None:
+                        raise NotFound("approval", delivery.approval_id)
+                    letter = ApprovedLetter(claimed, approval)
+                    if tx.deliveries.move(claimed, expected=DeliveryState.QUEUED, owner=None):
+                        return _Claim(delivery=claimed, letter=letter)
+                case Hold(until=until, reason=reason):
+                    held = delivery.postponed(until=until, reason=reason, attempted=True)
+                    tx.deliveries.move(held, expected=DeliveryState.QUEUED, owner=None)
+                    report.held.append(_line(held))
+                case Cancel(reason=reason, back_to_review=back):
+                    _cancel(ports, tx, delivery, reason=reason, back_to_review=back, at=at)
+                    report.cancelled.append(Line(id=delivery.id, to=delivery.envelope_to, reason=reason))
+
+
+def _verdict(
+    ports: Ports, tx: Transaction, delivery: Delivery, *, at: datetime, unreadable: str
+) -> Leave | Hold | Cancel:
+    standing = _standing(ports, tx, delivery, at=at)
+    if standing is None:
+        return Cancel(reason="the person was erased")
+    verdict = may_leave(standing, now=at)
+    if isinstance(verdict, Leave) and unreadable and _could_have_answered(tx, delivery):
+        return Hold(
+            until=at + _UNREADABLE_WAIT,
+            reason=f"their answer could be in the mailbox, which cannot be read: {unreadable}",
+        )
+    return verdict
+
+
+def _standing(ports: Ports, tx: Transaction, delivery: Delivery, *, at: datetime) -> Standing | None:
+    try:
+        context = the_context(tx, delivery.outreach_id)
+    except NotFound:
+        return None
+    draft = tx.drafts.get(delivery.draft_id)
+    if draft is None:
+        return None
+    load = tx.deliveries.load(delivery.mailbox, since=day_start(at))
+    return Standing(
+        touch=delivery.touch,
+        approved_seal=delivery.seal,
+        seal_now=_seal_now(ports, tx, draft),
+        draft_status=draft.status,
+        outreach_status=context.outreach.status,
+        is_suppressed=tx.suppressions.has(ports.fingerprints.of(delivery.envelope_to)),
+        replied_since=_replied_since(tx, draft),
+        other_conversation=_other_conversation(tx, context),
+        due_at=delivery.created_at,
+        cadence=context.campaign.cadence,
+        pacing=context.brand.sender.pacing,
+        country=context.creator.country,
+        sent_today=load.sent,
+        last_sent_at=load.last_sent_at,
+    )
+
+
+def _seal_now(ports: Ports, tx: Transaction, draft: Draft) -> Seal | None:
+    try:
+        return seal_of(outgoing_for(ports, tx, draft))
+    except NotApprovable:
+        return None
+
+
+def _replied_since(tx: Transaction, draft: Draft) -> bool:
+    return any(
+        reply.kind not in _NO_ANSWER and reply.received_at >= draft.created_at
+        for reply in tx.inbox.replies(outreach_id=draft.outreach_id)
+    )
+
+
+def _other_conversation(tx: Transaction, context: Context) -> str | None:
+    address = context.creator.address
+    same_person = tx.creators.with_email(address.email) if address else (context.creator,)
+    engaged = {OutreachStatus.CONTACTED, OutreachStatus.IN_CONVERSATION, OutreachStatus.AGREED}
+    others = tx.outreach.of_creators(creator.id for creator in same_person)
+    return next((o.id for o in others if o.id != context.outreach.id and o.status in engaged), None)
+
+
+def _could_have_answered(tx: Transaction, delivery: Delivery) -> bool:
+    return any(
+        each.envelope_to == delivery.envelope_to
+        for each in tx.deliveries.list(states=(DeliveryState.SENT, DeliveryState.UNCERTAIN))
+    )
+
+
+def _fence(ports: Ports, delivery: Delivery) -> bool:
+    at = ports.clock.now()
+    with ports.store.write() as tx:
+        return tx.deliveries.move(
+            delivery.fenced(lease=DATA_LEASE, at=at), expected=DeliveryState.HANDSHAKE, owner=ports.worker
+        )
+
+
+def _settle(ports: Ports, claimed: Delivery, attempt: Attempt, report: SendReport) -> None:
+    at = ports.clock.now()
+    with ports.store.write() as tx:
+        delivery = tx.deliveries.get(claimed.id)
+        if delivery is None or attempt.outcome is Outcome.LOST_LEASE:
+            return
+        if delivery.owner != ports.worker:
+            _settle_late(ports, tx, delivery, attempt, report, at=at)
+            return
+        settled = _after(delivery, attempt, at=at)
+        if not tx.deliveries.move(settled, expected=delivery.state, owner=ports.worker):
+            return
+        _carry_over(ports, tx, settled, attempt, report, at=at)
+
+
+def _settle_late(
+    ports: Ports, tx: Transaction, delivery: Delivery, attempt: Attempt, report: SendReport, *, at: datetime
+) -> None:
+    # we slept past our lease and somebody called it uncertain; the server's 250 is evidence that it went
+    if delivery.state is DeliveryState.UNCERTAIN and attempt.outcome is Outcome.SENT:
+        sent = delivery.settled(DeliveryState.SENT, at=at, reason="accepted after the lease had ended")
+        if tx.deliveries.move(sent, expected=DeliveryState.UNCERTAIN, owner=None):
+            note_sent(ports, tx, sent, at=at)
+            report.sent.append(_line(sent))
+
+
+def _after(delivery: Delivery, attempt: Attempt, *, at: datetime) -> Delivery:
+    match attempt.outcome:
+        case Outcome.SENT:
+            return delivery.settled(DeliveryState.SENT, at=at, reason=attempt.detail)
+        case Outcome.REFUSED:
+            return delivery.settled(DeliveryState.FAILED, at=at, reason=attempt.detail)
+        case Outcome.UNKNOWN:
+            return delivery.settled(DeliveryState.UNCERTAIN, at=at, reason=attempt.detail)
+        case Outcome.DEFERRED | Outcome.REFUSED_US | Outcome.LOST_LEASE:
+            again = retry_after(delivery, now=at)
+            if again is None:
+                reason = f"{attempt.detail} Tried for days; read it again before it is sent anew."
+                return delivery.settled(DeliveryState.FAILED, at=at, reason=reason)
+            return delivery.postponed(until=again, reason=attempt.detail, attempted=True)
+
+
+def _carry_over(
+    ports: Ports, tx: Transaction, settled: Delivery, attempt: Attempt, report: SendReport, *, at: datetime
+) -> None:
+    match settled.state:
+        case DeliveryState.SENT:
+            note_sent(ports, tx, settled, at=at)
+            report.sent.append(_line(settled))
+        case DeliveryState.FAILED:
+            _note_failed(tx, settled, at=at, refused=attempt.outcome is Outcome.REFUSED)
+            _journal(ports, tx, settled, at=at)
+            report.failed.append(_line(settled))
+        case DeliveryState.UNCERTAIN:
+            _journal(ports, tx, settled, at=at)
+            report.uncertain.append(_line(settled))
+        case _:
+            _journal(ports, tx, settled, at=at)
+            report.held.append(_line(settled))
+
+
+def _note_failed(tx: Transaction, delivery: Delivery, *, at: datetime, refused: bool) -> None:
+    outreach = the_context(tx, delivery.outreach_id).outreach
+    if refused and outreach.status in {OutreachStatus.SHORTLISTED, OutreachStatus.CONTACTED}:
+        reason = f"the letter was refused: {delivery.reason}"
+        tx.outreach.save(outreach.advance(OutreachStatus.CLOSED, at=at, reason=reason))
+
+
+def _cancel(
+    ports: Ports, tx: Transaction, delivery: Delivery, *, reason: str, back_to_review: bool, at: datetime
+) -> None:
+    cancelled = delivery.settled(DeliveryState.CANCELLED, at=at, reason=reason)
+    tx.deliveries.move(cancelled, expected=DeliveryState.QUEUED, owner=None)
+    _journal(ports, tx, cancelled, at=at)
+    draft = tx.drafts.get(delivery.draft_id)
+    if draft is None or draft.status is not DraftStatus.APPROVED:
+        return
+    if back_to_review:
+        reopen(ports, tx, draft, at=at, why=reason)
+        return
+    tx.drafts.settle(draft.advance(DraftStatus.SUPERSEDED, at=at, note=reason), expected=DraftStatus.APPROVED)
+
+
+def _journal(ports: Ports, tx: Transaction, delivery: Delivery, *, at: datetime) -> None:
+    tx.journal.add(
+        Entry(at=at, who=ports.worker, what=delivery.state.value, subject=delivery.id, why=delivery.reason)
+    )
+
+
+def _line(delivery: Delivery) -> Line:
+    until = delivery.due_at if delivery.state is DeliveryState.QUEUED else None
+    return Line(id=delivery.id, to=delivery.envelope_to, reason=delivery.reason, until=until)

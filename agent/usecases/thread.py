@@ -1,0 +1,32 @@
+"""Our side of a conversation: which letters left, and what they said."""
+
+from agent.domain.delivery import Delivery, DeliveryState
+from agent.domain.ids import OutreachId
+from agent.domain.mime import read_body
+from agent.ports import Earlier, Transaction
+
+_LEFT = frozenset({DeliveryState.SENT, DeliveryState.UNCERTAIN})
+
+
+def sent_letters(tx: Transaction, outreach_id: OutreachId, *, before_touch: int) -> tuple[Delivery, ...]:
+    """Return the deliveries of earlier touches that left, or may have, by touch."""
+    deliveries = tx.deliveries.of_outreach(outreach_id)
+    return tuple(d for d in deliveries if d.state in _LEFT and d.touch < before_touch)
+
+
+def earlier_letters(tx: Transaction, outreach_id: OutreachId, *, before_touch: int) -> tuple[Earlier, ...]:
+    """Return what the recipient got from us in this outreach, oldest first."""
+    return tuple(
+        Earlier(
+            touch=delivery.touch,
+            sent_at=delivery.sent_at or delivery.created_at,
+            subject=_subject(tx, delivery),
+            body=read_body(delivery.raw),
+        )
+        for delivery in sent_letters(tx, outreach_id, before_touch=before_touch)
+    )
+
+
+def _subject(tx: Transaction, delivery: Delivery) -> str:
+    draft = tx.drafts.get(delivery.draft_id)
+    return draft.letter.subject if draft is not None else ""

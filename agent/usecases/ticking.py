@@ -1,0 +1,31 @@
+"""Everything that is due, once, in the order that keeps promises: read, then propose, then send."""
+
+from dataclasses import dataclass
+
+from agent.ports import Ports
+from agent.usecases.following import FollowUpReport, propose_follow_ups
+from agent.usecases.reading import FetchReport, fetch_mail
+from agent.usecases.sending import SendReport, send_due
+
+
+@dataclass(frozen=True, kw_only=True)
+class TickReport:
+    """What one tick did."""
+
+    mail: FetchReport
+    follow_ups: FollowUpReport
+    sent: SendReport
+
+
+def tick(ports: Ports, *, writer_name: str = "auto") -> TickReport:
+    """Read the mailbox, propose the follow-ups that are due, send what is approved and due."""
+    mail = fetch_mail(ports)  # first: a letter must not leave after the answer arrived
+    follow_ups = propose_follow_ups(ports, writer_name=writer_name)
+    sent = send_due(ports, unreadable=mail.problem)
+    return TickReport(mail=mail, follow_ups=follow_ups, sent=sent)
+
+
+def send_now(ports: Ports) -> tuple[FetchReport, SendReport]:
+    """Read the mailbox, then send what is approved and due."""
+    mail = fetch_mail(ports)
+    return mail, send_due(ports, unreadable=mail.problem)

@@ -1,0 +1,1 @@
+"""When things run, and not what they do."""
