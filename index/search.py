@@ -96,13 +96,16 @@ class Searcher:
         ]
 
     def evidence(self, text: str, creator: int, *, limit: int = 3) -> list[PassageHit]:
-        """Return the creator's passages that carry the text best, best first; none for an unknown creator."""
+        """Return a creator's passages that carry the text best, best first; none for an unknown one."""
         return self.evidence_for([text], [creator], limit=limit)[creator][0]
 
     def evidence_for(
         self, texts: Sequence[str], creators: Iterable[int], *, limit: int = 3
     ) -> dict[int, list[list[PassageHit]]]:
-        """Return for each creator, in the order of the texts, the passages that carry each text best."""
+        """Return for each creator, in the order of the texts, the passages that carry each text best.
+
+        The bio counts as a passage under the creator's own key.
+        """
         vectors = self._embedder.encode(texts)
         return {creator: self._carrying(vectors, creator, limit) for creator in creators}
 
@@ -129,9 +132,11 @@ class Searcher:
         }
 
     def _carrying(self, vectors: Floats, creator: int, limit: int) -> list[list[PassageHit]]:
-        first, last = np.searchsorted(self._snapshot.owners, [creator, creator + 1])
-        keys = self._snapshot.passages.keys[first:last]
-        passages = self._snapshot.passages.vectors[first:last]
+        snapshot = self._snapshot
+        posts = slice(*np.searchsorted(snapshot.owners, [creator, creator + 1]))
+        bios = slice(*np.searchsorted(snapshot.bio.keys, [creator, creator + 1]))
+        keys = np.concatenate([snapshot.passages.keys[posts], snapshot.bio.keys[bios]])
+        passages = np.concatenate([snapshot.passages.vectors[posts], snapshot.bio.vectors[bios]])
         found = []
         for vector in vectors:
             cosines = np.vecdot(passages, vector)
