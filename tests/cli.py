@@ -38,7 +38,8 @@ class CommandLine:
         self.home = home
         self._capsys = capsys
         self._patch = monkeypatch
-        monkeypatch.chdir(home.parent)  # no .env of this checkout is read
+        folder = next(parent for parent in home.parents if parent.is_dir())
+        monkeypatch.chdir(folder)  # no .env of this checkout is read
 
     def set(self, name: str, value: str) -> None:
         """Configure what follows."""

@@ -16,7 +16,7 @@ from agent.domain.ids import (
 class Progress(Protocol):
     """Told about long work as it goes on."""
 
-    def __call__(self, done: int, total: int) -> None:
+    def __call__(self, done: int, total: int, /) -> None:
         """Say that `done` of `total` pieces are finished."""
 
 

@@ -85,11 +85,11 @@ class _Handler:
             envelope.rcpt_tos.append(address)
         return self.sink.faults.rcpt or "250 2.1.5 OK"
 
-    async def handle_RSET(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_RSET(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd calls it by this name
         self.sink.resets += 1
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd calls it by this name
         if self.sink.faults.dot is not None:
             return self.sink.faults.dot
         content = envelope.original_content

@@ -2,10 +2,14 @@
 
 import json
 import subprocess
+import sys
 import time
+from collections.abc import Sequence
 from importlib.resources import as_file
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from agent import samples
@@ -19,7 +23,7 @@ from agent.settings import Settings
 from agent.usecases.drafting import draft_campaign
 from agent.usecases.outbox import outbox
 from agent.usecases.reviewing import approve, queue, review
-from index import DiskFull
+from index import DiskFull, Embedder, load_embedder
 from tests.cli import CommandLine, Run, command, environment
 from tests.fakes import quiet
 from tests.stub_llm import failing, stub_model
@@ -187,11 +191,20 @@ def test_an_index_of_another_model_is_not_searched(
 
 
 def _pretend_another_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    from index import load_embedder
-    from index.embedder import SentenceTransformerEmbedder
+    monkeypatch.setattr("index.load_embedder", lambda _name: AnotherModel(load_embedder()))
 
-    assert load_embedder().identity
-    monkeypatch.setattr(SentenceTransformerEmbedder, "identity", "another-model", raising=False)
+
+class AnotherModel:
+    """The built-in embedder under another name, with other vectors."""
+
+    identity = "another-model"
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.dimensions = embedder.dimensions
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        return np.ascontiguousarray(self._embedder.encode(texts)[:, ::-1])
 
 
 def test_matching_before_there_is_an_index_says_how_to_make_one(nanoreach: CommandLine) -> None:
@@ -204,7 +217,6 @@ def test_a_full_disk_leaves_the_index_that_was_in_use(
 ) -> None:
     import_samples(nanoreach)
     assert nanoreach("index", "build").code == 0
-    before = nanoreach("match", CAMPAIGN, "--json").json
     with ports_at(nanoreach).store.write() as tx:
         creator = tx.creators.find(GUEST)
         assert creator is not None
@@ -214,10 +226,11 @@ def test_a_full_disk_leaves_the_index_that_was_in_use(
         raise DiskFull("The disk under the index is full; the index in use stays. Make room and try again.")
 
     with monkeypatch.context() as patch:
-        patch.setattr("index.build.write_snapshot", full)
+        patch.setattr(sys.modules["index.build"], "write_snapshot", full)
         assert "full" in the_sentence(nanoreach("index", "build"))
-    after = nanoreach("match", CAMPAIGN, "--json").json
-    assert [row["creator"] for row in after] == [r["creator"] for r in before if r["creator"] != GUEST]
+    found = [row["creator"] for row in nanoreach("match", CAMPAIGN, "--json").json]
+    assert len(found) > 10
+    assert GUEST not in found
 
 
 def test_a_home_that_cannot_be_made_is_a_sentence(
@@ -225,7 +238,6 @@ def test_a_home_that_cannot_be_made_is_a_sentence(
 ) -> None:
     (tmp_path / "file").write_text("not a folder")
     nanoreach = CommandLine(tmp_path / "file" / "home", capsys, monkeypatch)
-    monkeypatch.chdir(tmp_path)
     assert "--home" in the_sentence(nanoreach("init"))
 
 

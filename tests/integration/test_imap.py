@@ -150,7 +150,7 @@ def test_leaving_early_ends_the_connection(dovecot: Dovecot) -> None:
     dovecot.append(_mail(2))
     fetched = _reader(dovecot).fetch(_from_the_start)
     assert next(fetched).uid == 1
-    fetched.close()  # type: ignore[attr-defined]
+    fetched.close()  # type: ignore[attr-defined]  # a generator behind the Protocol
 
 
 def test_the_account_names_the_mailbox_and_nothing_secret(dovecot: Dovecot) -> None:

@@ -117,7 +117,7 @@ def _refuse_rivals(header: Sequence[str], fields: Mapping[int, str], file: str) 
             raise BadInput(
                 f"{file}: the columns “{header[one]}” (number {one + 1}) and “{header[other]}” "
                 f"(number {other + 1}) both look like {field}. "
-                "Say which one it is in a mapping file, and import with --map FILE:\n"
+                "Say which one it is in a mapping file, and import with --map FILE that holds "
                 f'columns: {{"{header[other]}": {field}}}'
             )
         first[field] = position

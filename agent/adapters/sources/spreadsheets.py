@@ -64,7 +64,7 @@ class Sheet:
         titles = ", ".join(f"“{title}”" for title in header) or "none"
         raise BadInput(
             f"{self.path.name}: no column looks like a handle (found: {titles}). "
-            "Say which one it is in a mapping file, and import with --map FILE:\n"
+            "Say which one it is in a mapping file, and import with --map FILE that holds "
             f'columns: {{"{example}": handle}}'
         )
 

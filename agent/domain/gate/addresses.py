@@ -52,6 +52,7 @@ _SPACED = re.compile(
     r"\.\s?c\s+o\s?m\b|\.\s?c\s?o\s+m\b|\.\s?n\s+e\s?t\b|\.\s?o\s+r\s?g\b|"
     r"\.\s?f\s+r\b(?=\W*(?:/|$))|(?:\b\w\s){4,60}\w\s?\.\s?(?:\w\s?){2,3}\b"
 )
+_WITH_PATH = re.compile(r"(?<![\w.])(?=[\w-]*[a-z])[\w-]{2,63}\.(?=\w*[a-z])\w{2,10}/\w")
 _BRACKET_DOT = re.compile(r"\w\s?[\[({]\s?(?:\.|dot|point)\s?[\])}]\s?\w")
 _IP = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)|\b(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}\b")
 # Nine digits and more with any marks between, seven as in 555-0123, ten or more digit words in a row
@@ -123,7 +124,7 @@ def domains(reading: Reading) -> Iterator[Finding]:
                 )
             else:
                 yield block("addresses.domain", shown, advice)
-    for pattern in (_SPLIT, _SPELLED, _SPACED, _BRACKET_DOT):
+    for pattern in (_SPLIT, _SPELLED, _SPACED, _BRACKET_DOT, _WITH_PATH):
         yield from _found(reading, "addresses.domain", pattern, advice)
     yield from _found(reading, "addresses.ip", _IP, advice)
 

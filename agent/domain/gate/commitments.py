@@ -12,6 +12,7 @@ from agent.domain.gate.numbers import amounts, lowered, money_in, numerals, valu
 from agent.domain.gate.plain import bare
 from agent.domain.gate.reading import Line, Reading, Rule, block, offer_texts, stems, warn
 from agent.domain.gate.vocabulary import (
+    ADDITIONS,
     BENEFITS,
     CONTRACTS,
     DEADLINE_LEADS,
@@ -23,7 +24,9 @@ from agent.domain.gate.vocabulary import (
     FOREVER,
     FREEBIES,
     GIVES,
+    GIVING,
     NEGATIONS,
+    NEUTRAL_GIFTS,
     PAYMENT,
     PRESENTS,
     PROMISES,
@@ -57,6 +60,13 @@ _LEAD = re.compile(rf"\b{DEADLINE_LEADS}\s+(?:le\s+|the\s+)?\Z")
 _DEADLINE = re.compile(rf"\b{DEADLINES}(?!\w)")
 _WAIVED = re.compile(rf"\b{DISCLOSURE_WAIVED}\b")
 
+# What we say we give, with up to four words of it
+_GIVING = re.compile(
+    rf"\b{GIVING}\s+(?:also |aussi |egalement )?(?:an?|some|two|three|four|five|our|une?|"
+    rf"des|notre|nos|deux|trois|quatre|cinq|\d{{1,3}})\s+"
+    r"((?:[a-z'-]+\s){0,3}[a-z'-]+)"
+)
+_ADDED = re.compile(rf"\b{ADDITIONS}\b")
 _TELLS = 3  # words in common by which a sentence tells a fact
 
 Spoken = Iterator[tuple[Line, str]]
@@ -148,6 +158,7 @@ def gifts(reading: Reading) -> Iterator[Finding]:
     yield from _phrases(
         reading, "commitments.gift", FREEBIES, advice, granted=lambda line: _names_gift(reading, line)
     )
+    yield from _more_gifts(reading)
     if gift is None:
         return
     held, known = stems(gift.name), values_in(gift.name) | {Decimal(1)}
@@ -264,6 +275,24 @@ def _is_report(line: Line) -> bool:
     own = lowered(line.own)
     attributed = line.is_dated or _ATTRIBUTED.search(own) is not None or says(line) is not None
     return attributed and _GIVES.search(own) is None and bool(line.proofs)
+
+
+def _more_gifts(reading: Reading) -> Iterator[Finding]:
+    offer = reading.case.campaign.offer
+    held = stems(" ".join((*offer_texts(offer), *reading.fact_texts))) | NEUTRAL_GIFTS
+    for line, text in _spoken(reading):
+        low = lowered(text)
+        for found in _GIVING.finditer(low):
+            named = set(found[1].split())
+            short = offer_texts(offer) and named & set(bare(" ".join(offer_texts(offer))).split())
+            if stems(found[1]) & held or named & NEUTRAL_GIFTS or short:
+                continue
+            tell = block if _ADDED.search(low) else warn
+            yield tell(
+                "commitments.gift",
+                line.span(found),
+                "The offer holds no such gift: name what it holds, no more.",
+            )
 
 
 def _phrases(

@@ -64,8 +64,11 @@ _RELATIVE = (
     (re.compile(r"\b(?:this morning|today's|ce matin|earlier today)\b"), 0, 0),
     (re.compile(r"\b(?:this week|cette semaine)\b"), 0, 7),
     (re.compile(r"\b(?:last week|la semaine derniere|la semaine passee)\b"), 1, 14),
-    (re.compile(r"\b(?:last month|le mois dernier|le mois passe)\b"), 1, 62),
-    (re.compile(r"\b(?:last year|l'an dernier|l'annee derniere|l'an passe)\b"), 1, 731),
+)
+
+_LAST = (
+    (re.compile(r"\b(?:last month|le mois dernier|le mois passe)\b"), 1),
+    (re.compile(r"\b(?:last year|l'an dernier|l'annee derniere|l'an passe)\b"), 12),
 )
 
 
@@ -109,6 +112,19 @@ def relatives(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
     """Yield the words for days gone by, with the least and the greatest number of days that they mean."""
     low = lowered(text)
     return ((found, least, most) for pattern, least, most in _RELATIVE for found in pattern.finditer(low))
+
+
+def last_periods(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield the words for the month or the year before this one, with its length in months."""
+    low = lowered(text)
+    return ((found, months) for pattern, months in _LAST for found in pattern.finditer(low))
+
+
+def is_last(day: date, today: date, months: int) -> bool:
+    """Return whether the day lies in the month (1) or the year (12) before today's."""
+    if months == 1:
+        return (today.year * 12 + today.month) - (day.year * 12 + day.month) == 1
+    return today.year - day.year == 1
 
 
 def ago(days: Iterable[date], today: date, *, least: int, most: int) -> bool:

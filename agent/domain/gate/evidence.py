@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from agent.domain.draft import Finding
 from agent.domain.gate.creator_speech import says
-from agent.domain.gate.dates import Mention, ago, mentions, relatives, weekdays
+from agent.domain.gate.dates import Mention, ago, is_last, last_periods, mentions, relatives, weekdays
 from agent.domain.gate.numbers import amounts, lowered, numerals, values_in
 from agent.domain.gate.plain import Plain, bare, blanked
 from agent.domain.gate.reading import Line, Reading, Rule, Slot, block, offer_texts, warn
@@ -26,6 +26,11 @@ _OUR_LETTER = re.compile(
     r"ecrit)\b[^.?!]{0,30}"
 )
 _TOKEN = re.compile(r"[^\W\d_]+")
+# Three words, two lines: how long the quoted words are, which everybody sees
+_OF_TEXT = re.compile(
+    r"[ -](?:small |short |little |petit\w* |court\w* )?(?:words?|verbs?|lines?|sentences?|"
+    r"mots?|verbes?|phrases?|lignes?)\b"
+)
 _SMALL = frozenset(map(Decimal, (1, 2)))  # one word, two minutes: no claim by themselves
 _TITLE_SHARE = 0.6  # of a subject's words with a capital: then capitals name nobody
 
@@ -38,10 +43,14 @@ def invented_numbers(reading: Reading) -> Iterator[Finding]:
         priced = [(amount.start, amount.end) for amount in amounts(line.own)]
         text = blanked(line.own, dated + priced)
         claims = line.about_creator or says(line) is not None
-        shown = _values(line.quotes)
+        # what the brand's facts count, the creator need not have done
+        held = ours if not claims or any(not r.about_creator for r in line.receipts) else frozenset[Decimal]()
+        shown = _values(line.quotes) | held
         whole = _values((*line.proofs, *line.facts))
         for numeral in numerals(text, reading.case.letter.language):
-            if numeral.values & (shown | ours) or (not claims and numeral.values & _SMALL):
+            if numeral.values & shown or (not claims and numeral.values & _SMALL):
+                continue
+            if _OF_TEXT.match(lowered(text), numeral.end):
                 continue
             if not claims and text[numeral.start].isalpha():
                 continue  # a spelled number in a sentence of ours is a way of speaking
@@ -98,6 +107,9 @@ def wrong_weekdays(reading: Reading) -> Iterator[Finding]:
                 yield _mistimed(line, found)
         for found, least, most in relatives(line.own):
             if found[0] not in texts and not ago(days, reading.case.today, least=least, most=most):
+                yield _mistimed(line, found)
+        for found, months in last_periods(line.own):
+            if found[0] not in texts and not any(is_last(day, reading.case.today, months) for day in days):
                 yield _mistimed(line, found)
 
 

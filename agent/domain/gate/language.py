@@ -20,7 +20,8 @@ _SET_PHRASES = re.compile(
     r"ce|de|son|meme|bon|mon|quel|notre) ton)\b"
 )
 _TU = re.compile(
-    rf"\b(?:tu|te|toi|ton|ta|tes|tien|tiens|tienne|tiennes)\b(?!')|\bt'(?=[a-z])|\b{TU_IMPERATIVES}\b"
+    rf"\b(?:tu|te|toi|ton|ta|tes|tien|tiens|tienne|tiennes)\b(?!')|\bt'(?=[a-z])|(?<!je "
+    rf")(?<!qui )\b{TU_IMPERATIVES}\b"
 )
 _VOUS = re.compile(r"\b(?:vous|votre|vos|votres)\b")
 _EZ = re.compile(r"(?<![\w'-])([a-z]+ez)\b")

@@ -132,6 +132,52 @@ def test_small_english_slips_and_negations_do_not_block(text: str) -> None:
     assert codes(adds(text, paragraph=1)(HONEST["priya"])) == []
 
 
+FRENCH_FILLERS = (
+    "Je vous l’envoie par la poste, dans un petit carton.",
+    "Bien sûr, vous êtes libre de refuser.",
+    "Si vous préférez un autre parfum, dites-le-moi.",
+    "Je m’appelle Camille et je réponds à tous les messages.",
+    "C’est peu, mais c’est fait avec soin.",
+    "Il suffit de me donner une adresse où l’envoyer.",
+    "Vous pouvez aussi ne rien répondre du tout.",
+    "Et s’il ne vous plaît pas, vous me le direz franchement.",
+    "Je n’ai rien à vendre, seulement quelque chose à faire sentir.",
+    "Voilà pourquoi je pense à vous.",
+    "Cette patience-là, nous la connaissons.",
+    "Il n’y a pas d’échéance, pas de contrat, pas de code promo.",
+    "Nous serions curieux d’avoir votre avis, bon ou mauvais.",
+    "Vous n’avez rien à payer, ni à publier.",
+)
+ENGLISH_FILLERS = (
+    "Whatever you decide, thanks for reading this far.",
+    "I'd need a mailing address, and that's all.",
+    "We'd love to hear what you think, good or bad.",
+    "It's a small thing, but it's made with care.",
+    "There's no catch, no contract, and no code to share.",
+    "You can keep it, give it away, or never open it.",
+    "I thought you might like to see how we do it.",
+    "That made me smile, so here I am.",
+    "It's the kind of patience we'd like to meet more often.",
+    "If you're curious, I'm happy to answer questions.",
+    "I work with Tom's wool every day, and it never gets old.",
+    "We don't pay for posts, and we don't ask for them.",
+    "My name is Tom, and I pack the boxes.",
+    "I hope the cardigan is holding up.",
+    "It reminded me of why we started.",
+    "Take as long as you want to think about it.",
+)
+
+
+@pytest.mark.parametrize("text", FRENCH_FILLERS)
+def test_what_french_letters_say_between_their_claims_passes(text: str) -> None:
+    assert codes(adds(text, paragraph=1)(HONEST["lea"])) == []
+
+
+@pytest.mark.parametrize("text", ENGLISH_FILLERS)
+def test_what_english_letters_say_between_their_claims_passes(text: str) -> None:
+    assert codes(adds(text, paragraph=1)(HONEST["priya"])) == []
+
+
 @pytest.mark.parametrize(
     "piece",
     [
@@ -187,6 +233,13 @@ def test_no_text_makes_the_gate_fail(text: str, subject: str, name: str) -> None
 @given(st.text(alphabet=st.characters(categories=("Cf", "Mn", "Sc", "Nd", "Po", "Zs", "Lo")), max_size=120))
 def test_no_odd_characters_make_the_gate_fail(text: str) -> None:
     assert check(opens(text)(HONEST["priya"])) is not None
+
+
+def test_a_thread_goes_on_under_the_subject_that_was_judged_before() -> None:
+    case = HONEST["priya_third"]
+    letter = replace(case.letter, subject="Re: Fan of your porch, 12 times")
+    assert codes(rewritten(replace(case, thread_subject="Fan of your porch, 12 times"), letter)) == []
+    assert "receipts.number" in codes(rewritten(case, letter))
 
 
 def test_every_rule_is_listed_once() -> None:

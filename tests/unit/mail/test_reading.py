@@ -47,7 +47,7 @@ def _mail(text: str, *, subject: str = "Re: Une idée pour vous", **given: objec
         "text": text,
         "is_automatic": False,
     }
-    return ParsedMail(**{**fields, **given})  # type: ignore[arg-type]
+    return ParsedMail(**{**fields, **given})  # type: ignore[arg-type]  # one dict for all fields
 
 
 ANSWERS = _answers()

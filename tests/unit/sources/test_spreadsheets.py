@@ -77,7 +77,7 @@ def test_two_columns_that_claim_one_field_are_refused_with_the_way_out(tmp_path:
 
     assert str(caught.value) == (
         "c.csv: the columns “Username” (number 1) and “Compte” (number 3) both look like handle. "
-        "Say which one it is in a mapping file, and import with --map FILE:\n"
+        "Say which one it is in a mapping file, and import with --map FILE that holds "
         'columns: {"Compte": handle}'
     )
 

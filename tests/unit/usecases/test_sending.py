@@ -1,5 +1,6 @@
 """Sent as approved, at most once, and not at all once there is a reason."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -148,7 +149,7 @@ def test_a_worker_that_slept_past_its_lease_hands_nothing_over() -> None:
     ports = a_world()
     approved(ports)
     thief = later(ports, NOW + HANDSHAKE_LEASE + timedelta(seconds=1), worker="worker-2")
-    mailer(ports).before_fence = lambda: recover(thief) and None
+    mailer(ports).before_fence = _recovering(thief)
     report = send_due(ports)
     assert report.sent == []
     assert accepted(ports) == []
@@ -159,7 +160,7 @@ def test_an_acceptance_that_comes_after_the_lease_is_evidence_that_it_went() -> 
     ports = a_world()
     approved(ports)
     thief = later(ports, NOW + DATA_LEASE + timedelta(seconds=1), worker="worker-2")
-    mailer(ports).after_fence = lambda: recover(thief) and None
+    mailer(ports).after_fence = _recovering(thief)
     report = send_due(ports)
     assert len(report.sent) == 1
     assert states(ports) == [DeliveryState.SENT]
@@ -296,6 +297,13 @@ def test_only_a_person_resolves_what_is_uncertain(verdict: Any, state: DeliveryS
     assert states(ports) == [state]
     with pytest.raises(BadInput, match="nothing to decide"):
         resolve(ports, delivery.id, verdict=verdict, by=READER)
+
+
+def _recovering(ports: Ports) -> Callable[[], None]:
+    def act() -> None:
+        recover(ports)
+
+    return act
 
 
 def _crash() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import Any
 
 from agent.adapters.offline import OfflineWriter
 from agent.domain.brand import Campaign
@@ -67,7 +68,7 @@ def a_world(*handles: str, ports: Ports | None = None) -> Ports:
     return made
 
 
-def the_campaign(**fields: object) -> Campaign:
+def the_campaign(**fields: Any) -> Campaign:
     """Return the campaign of this world: a gift, and nothing asked for it."""
     gift = an_offer(cash=None, affiliate=None, rights=None, deadline=None, deliverables=())
     return a_campaign(**({"offer": gift} | fields))
