@@ -105,8 +105,14 @@ def _writers(settings: Settings) -> dict[str, Writer]:
             timeout=settings.model_timeout,
             input_price=settings.input_price,
             output_price=settings.output_price,
+            bounded=_is_own_server(settings.openai_base_url),
         )
     return writers
+
+
+def _is_own_server(base_url: str | None) -> bool:
+    # small models behind llama.cpp and its like run on for ever unless the schema bounds each text
+    return base_url is not None and "api.openai.com" not in base_url
 
 
 def _mailer(settings: Settings) -> Mailer:

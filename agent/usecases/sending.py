@@ -12,9 +12,9 @@ from functools import partial
 
 from agent.domain.cadence import next_touch_at
 from agent.domain.delivery import Delivery, DeliveryState, retry_after
-from agent.domain.draft import Draft, DraftStatus
+from agent.domain.draft import Approval, Draft, DraftStatus
 from agent.domain.eligibility import Cancel, Hold, Leave, Standing, may_leave
-from agent.domain.errors import NotApprovable, NotFound
+from agent.domain.errors import NotApprovable, NotFound, NotReleased
 from agent.domain.ids import Seal
 from agent.domain.outreach import OutreachStatus
 from agent.domain.pacing import day_start
@@ -132,20 +132,37 @@ def _claim_next(ports: Ports, report: SendReport, *, unreadable: str) -> _Claim 
             verdict = _verdict(ports, tx, delivery, at=at, unreadable=unreadable)
             match verdict:
                 case Leave():
-                    claimed = delivery.claimed(owner=ports.worker, lease=HANDSHAKE_LEASE, at=at)
-                    approval = tx.drafts.approval(delivery.approval_id)
-                    if approval is None:
-                        raise NotFound("approval", delivery.approval_id)
-                    letter = ApprovedLetter(claimed, approval)
-                    if tx.deliveries.move(claimed, expected=DeliveryState.QUEUED, owner=None):
-                        return _Claim(delivery=claimed, letter=letter)
+                    claim = _claim(ports, tx, delivery, report, at=at)
+                    if claim is not None:
+                        return claim
                 case Hold(until=until, reason=reason):
                     held = delivery.postponed(until=until, reason=reason, attempted=True)
                     tx.deliveries.move(held, expected=DeliveryState.QUEUED, owner=None)
                     report.held.append(_line(held))
                 case Cancel(reason=reason, back_to_review=back):
-                    _cancel(ports, tx, delivery, reason=reason, back_to_review=back, at=at)
-                    report.cancelled.append(Line(id=delivery.id, to=delivery.envelope_to, reason=reason))
+                    _cancel(ports, tx, delivery, report, reason=reason, back_to_review=back, at=at)
+
+
+def _claim(
+    ports: Ports, tx: Transaction, delivery: Delivery, report: SendReport, *, at: datetime
+) -> _Claim | None:
+    claimed = delivery.claimed(owner=ports.worker, lease=HANDSHAKE_LEASE, at=at)
+    approval = tx.drafts.approval(delivery.approval_id)
+    try:
+        letter = _released(claimed, approval)
+    except NotReleased as error:
+        # a row that somebody touched behind our back must not keep the others waiting
+        _cancel(ports, tx, delivery, report, reason=str(error), back_to_review=True, at=at)
+        return None
+    if not tx.deliveries.move(claimed, expected=DeliveryState.QUEUED, owner=None):
+        return None
+    return _Claim(delivery=claimed, letter=letter)
+
+
+def _released(delivery: Delivery, approval: Approval | None) -> ApprovedLetter:
+    if approval is None:
+        raise NotReleased(f"The approval of delivery {delivery.id} is not on file; not sent.")
+    return ApprovedLetter(delivery, approval)
 
 
 def _verdict(
@@ -296,8 +313,16 @@ def _note_failed(tx: Transaction, delivery: Delivery, *, at: datetime, refused: 
 
 
 def _cancel(
-    ports: Ports, tx: Transaction, delivery: Delivery, *, reason: str, back_to_review: bool, at: datetime
+    ports: Ports,
+    tx: Transaction,
+    delivery: Delivery,
+    report: SendReport,
+    *,
+    reason: str,
+    back_to_review: bool,
+    at: datetime,
 ) -> None:
+    report.cancelled.append(Line(id=delivery.id, to=delivery.envelope_to, reason=reason))
     cancelled = delivery.settled(DeliveryState.CANCELLED, at=at, reason=reason)
     tx.deliveries.move(cancelled, expected=DeliveryState.QUEUED, owner=None)
     _journal(ports, tx, cancelled, at=at)

@@ -232,6 +232,18 @@ def test_one_bad_row_never_blocks_another() -> None:
     assert (len(report.failed), len(report.sent)) == (1, 1)
 
 
+def test_bytes_that_somebody_changed_in_the_store_go_back_to_a_person_and_block_nobody() -> None:
+    ports = a_world("une", "deux")
+    tampered, honest = approved(ports, "une"), approved(ports, "deux")
+    with ports.store.write() as tx:
+        forged = replace(tampered, raw=tampered.raw.replace(b"savon", b"casino"))
+        assert tx.deliveries.move(forged, expected=DeliveryState.QUEUED, owner=None)
+    report = send_due(ports)
+    assert accepted(ports) == [honest.raw]
+    assert "changed after the approval" in report.cancelled[0].reason
+    assert review(ports, tampered.draft_id).draft.status is DraftStatus.PENDING
+
+
 def test_the_gap_and_the_cap_hold_letters_back_with_their_reason() -> None:
     ports = a_world("une", "deux", "trois")
     pacing = Pacing(per_day=2, gap=timedelta(seconds=60), window=Window(always=True))
