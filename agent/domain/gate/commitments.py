@@ -14,6 +14,7 @@ from agent.domain.gate.reading import Line, Reading, Rule, block, offer_texts, s
 from agent.domain.gate.vocabulary import (
     ADDITIONS,
     BENEFITS,
+    COMMISSIONS,
     CONTRACTS,
     DEADLINE_LEADS,
     DEADLINE_TIMES,
@@ -139,14 +140,10 @@ def discounts(reading: Reading) -> Iterator[Finding]:
 def payments(reading: Reading) -> Iterator[Finding]:
     """Block talk of payment where the offer holds no money."""
     offer = reading.case.campaign.offer
-    granted = offer.cash is not None
     advice = "The offer holds no payment: take it out, or put the amount into the offer first."
-    pattern = (
-        PAYMENT
-        if offer.affiliate is None
-        else PAYMENT.replace("commissions?", "(?!)").replace(r"commission\w*", "(?!)")
-    )
-    yield from _phrases(reading, "commitments.payment", pattern, advice, granted=granted)
+    paid, shared = offer.cash is not None, offer.affiliate is not None
+    yield from _phrases(reading, "commitments.payment", PAYMENT, advice, granted=paid)
+    yield from _phrases(reading, "commitments.payment", COMMISSIONS, advice, granted=shared)
 
 
 def gifts(reading: Reading) -> Iterator[Finding]:

@@ -198,16 +198,18 @@ NEGATIONS = alternatives(
     "sans|aucun|aucune|jamais|ni|nul|nulle|non"
 )
 PAYMENT = alternatives(
-    "we(?:'ll| will| can| would|'d)? pay|i(?:'ll| will| can| would|'d)? pay|pay(?:ing)? you|paid "
-    "(?:partnership|collaboration|collab|post|campaign|gig|opportunity)|payments?|salary|(?:your|"
-    r"a|the) fees?|compensat\w+|remunerat\w+|reimburs\w+|wire (?:you|transfer)|bank transfer|"
-    r"paypal|venmo|cash|bonus(?:es)?|commissions?|bitcoins?|crypto\w*|money|nous (?:vous |te "
+    "we(?:'ll| will| can| would|'d)? pay|i(?:'ll| will| can| would|'d)? pay|pay(?:ing)? you|"
+    "paid (?:partnership|collaboration|collab|post|campaign|gig|opportunity)|payments?|"
+    r"salary|(?:your|a|the) fees?|compensat\w+|remunerat\w+|reimburs\w+|wire (?:you|transfer)|"
+    r"bank transfer|paypal|venmo|cash|bonus(?:es)?|bitcoins?|crypto\w*|money|nous (?:vous |te "
     ")?(?:paierons|payons|paierions|reglerons|verserons|versons|remunerons|remunererons)|je "
     "(?:vous |te )?(?:paie|paierai|paye|payerai|reglerai|verserai|verse)|on (?:vous |te "
     ")?(?:paie|paye|paiera|verse|versera)|(?:vous|te) (?:payer|remunerer|regler|verser|"
-    r"indemniser)|remunerat\w+|remuneree?s?|paiements?|virements?|cachets?|salaires?|honoraires|"
-    r"rembours\w+|defray\w+|dedommag\w+|somme d'argent|de l'argent|primes?|commission\w*"
+    r"indemniser)|remunerat\w+|remuneree?s?|paiements?|virements?|cachets?|salaires?|"
+    r"honoraires|rembours\w+|defray\w+|dedommag\w+|somme d'argent|de l'argent|primes?"
 )
+COMMISSIONS = alternatives(r"commission\w*")
+"""Shares of sales: allowed where the offer has affiliate terms."""
 DISCOUNTS = alternatives(
     r"discounts?|promo(?:tional)? codes?|codes? promo\w*|coupons?|vouchers?|reductions?|remises?|"
     "rabais|bons? d'achat|bons? de reduction|cartes? cadeaux?|gift cards?|store credits?|"
