@@ -66,9 +66,9 @@ class Visitor:
         return [url for url in self.requests if not url.startswith((desk.url, "data:"))]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop would be in the way of other tests
 def chromium() -> Iterator[Browser]:
-    """One browser for the session."""
+    """One browser for a module's tests."""
     if not Path(CHROMIUM).exists():
         pytest.skip(f"no Chromium at {CHROMIUM}; `make system` installs it")
     with sync_playwright() as playwright:

@@ -23,8 +23,7 @@ _REPAIRS = ftfy.TextFixerConfig(
 )
 
 
-# `c&oelig;ur` is what an export made of `cœur`; what would become markup stays as it is written
-_MARKUP = frozenset("<>&\"'")
+# `c&oelig;ur` is what an export made of `cœur`; ASCII, and with it all markup, stays as it is written
 _ENTITY = re.compile(r"&(?:[A-Za-z]{3,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
 
 
@@ -38,7 +37,7 @@ def repaired(text: str) -> str:
 
 def _letter(entity: re.Match[str]) -> str:
     letter = html.unescape(entity.group())
-    return entity.group() if letter in _MARKUP else letter
+    return entity.group() if letter.isascii() else letter
 
 
 def one_line(text: str) -> str:
