@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from imaplib import IMAP4
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote
 
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
 from agent.domain.errors import BadInput, Unavailable
+from agent.domain.mail_url import LOOPBACK, split_mail_url
 from agent.ports import Fetched
 
 SETTING = "NANOREACH_IMAP_URL"
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _UID = re.compile(rb"\bUID (\d+)")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 _LISTED = 500
@@ -59,7 +59,7 @@ def parse_imap_url(url: str, password: str | None = None) -> ImapServer:
     User, password and folder are percent-decoded; a `password` given apart wins over the one in the URL.
     Raises BadInput, without a word of the URL's secrets, where it cannot be used.
     """
-    parts, port = _split(url)
+    parts, port = split_mail_url(url, setting=SETTING)
     try:
         security = Security(parts.scheme)
     except ValueError:
@@ -72,7 +72,7 @@ def parse_imap_url(url: str, password: str | None = None) -> ImapServer:
     secret = password or (unquote(parts.password) if parts.password else None)
     if not parts.username or secret is None:
         raise BadInput(f"{SETTING} needs a user and a password, or a password file beside it.")
-    if security is Security.PLAIN and parts.hostname not in _LOOPBACK:
+    if security is Security.PLAIN and parts.hostname not in LOOPBACK:
         raise BadInput(
             f"{SETTING} would send the password unencrypted to {parts.hostname}; use imaps:// or imap+starttls://."
         )
@@ -84,19 +84,6 @@ def parse_imap_url(url: str, password: str | None = None) -> ImapServer:
         password=secret,
         folder=unquote(parts.path.strip("/")) or "INBOX",
     )
-
-
-def _split(url: str) -> tuple[SplitResult, int | None]:
-    try:
-        parts = urlsplit(url.strip())
-        port = parts.port
-    except ValueError:
-        # the library's sentence may quote a piece of the password
-        raise BadInput(
-            f"{SETTING} cannot be read as a URL; characters such as / [ ] # ? : @ in user or password are "
-            "written with % (RFC 3986)."
-        ) from None
-    return parts, port
 
 
 class ImapReader:

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import NoReturn
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote
 
 from agent.domain.errors import BadInput
+from agent.domain.mail_url import LOOPBACK, split_mail_url
 from agent.domain.reading.blame import concerns_mailbox, concerns_message
 from agent.domain.seal import ApprovedLetter
 from agent.ports import Attempt, Outcome
 
 SETTING = "NANOREACH_SMTP_URL"
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _GO_AHEAD = 354
 _DETAIL = 400
 _UNWRITABLE = re.compile(r"[\s<>\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -67,7 +67,7 @@ def parse_smtp_url(url: str, password: str | None = None) -> SmtpServer:
     User and password are percent-decoded; a `password` given apart wins over the one in the URL. Raises
     BadInput, without a word of the URL's secrets, where it cannot be used.
     """
-    parts, port = _split(url)
+    parts, port = split_mail_url(url, setting=SETTING)
     try:
         security = Security(parts.scheme)
     except ValueError:
@@ -84,26 +84,13 @@ def parse_smtp_url(url: str, password: str | None = None) -> SmtpServer:
     secret = password or (unquote(parts.password) if parts.password else None)
     if user and secret is None:
         raise BadInput(f"{SETTING} names a user without a password; add one or set its password file.")
-    if user and security is Security.PLAIN and parts.hostname not in _LOOPBACK:
+    if user and security is Security.PLAIN and parts.hostname not in LOOPBACK:
         raise BadInput(
             f"{SETTING} would send the password unencrypted to {parts.hostname}; use smtp+starttls:// or smtps://."
         )
     return SmtpServer(
         security=security, host=parts.hostname, port=port or _PORTS[security], user=user, password=secret
     )
-
-
-def _split(url: str) -> tuple[SplitResult, int | None]:
-    try:
-        parts = urlsplit(url.strip())
-        port = parts.port
-    except ValueError:
-        # the library's sentence may quote a piece of the password
-        raise BadInput(
-            f"{SETTING} cannot be read as a URL; characters such as / [ ] # ? : @ in user or password are "
-            "written with % (RFC 3986)."
-        ) from None
-    return parts, port
 
 
 class _Settled(Exception):

@@ -222,4 +222,5 @@ def _letters(ports: Ports, campaign_id: CampaignId, status: DraftStatus) -> tupl
 
 def _polite_no(language: str) -> str:
     rows = (json.loads(line) for line in samples.replies_file().read_text(encoding="utf-8").splitlines())
-    return next(str(row["text"]) for row in rows if row["kind"] == "declined" and row["language"] == language)
+    texts = (row["text"] for row in rows if row["kind"] == "declined" and row["language"] == language)
+    return str(next(texts)).split("\n\n")[0]  # without the signature, which is somebody else's

@@ -7,44 +7,15 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain
 
+from agent.domain.almanac import MONTHS, WEEKDAYS
 from agent.domain.gate.numbers import lowered
 
-_MONTHS = (
-    "january jan janvier janv",
-    "february feb fevrier fevr fev",
-    "march mar mars",
-    "april apr avril avr",
-    "may mai",
-    "june jun juin",
-    "july jul juillet juil",
-    "august aug aout",
-    "september sept sep septembre",
-    "october oct octobre",
-    "november nov novembre",
-    "december dec decembre",
-)
-_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-_NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
+_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _LONG = (
     "january|february|april|june|july|august|september|october|november|december|janvier|"
     "fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|"
     "novembre|decembre"
 )
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday lundi",
-            "tuesday mardi",
-            "wednesday mercredi",
-            "thursday jeudi",
-            "friday vendredi",
-            "saturday samedi",
-            "sunday dimanche",
-        )
-    )
-    for name in names.split()
-}
 # 2026-09-12; 12 septembre 2026, 1er mai; October 4th, 2026; the 4th of October; 12/09/2026
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(rf"(?<!\w)(\d{{1,2}})(?:er|st|nd|rd|th)?(?:\sof)?\s({_NAMES})\b(?:\.?,?\s(\d{{4}}))?")
@@ -56,7 +27,7 @@ _ALONE = re.compile(
     rf"\b({_LONG})\b(?:\s(\d{{4}}))?|\b(?:in|last|since|of|by|this|early|late|mid|back in|"
     rf"until|from)[ -](may|march)\b(?:\s(\d{{4}}))?"
 )
-_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})s?\b")
+_WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})s?\b")
 # How many days ago, at least and at most
 _RELATIVE = (
     (re.compile(r"\b(?:yesterday|hier|last night)\b"), 1, 1),
@@ -105,7 +76,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
 def weekdays(text: str) -> Iterator[tuple[re.Match[str], int]]:
     """Yield the weekdays that a plain text names, Monday as 0."""
-    return ((found, _WEEKDAYS[found[1]]) for found in _WEEKDAY.finditer(lowered(text)))
+    return ((found, WEEKDAYS[found[1]]) for found in _WEEKDAY.finditer(lowered(text)))
 
 
 def relatives(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
@@ -136,9 +107,9 @@ def _full(low: str) -> Iterator[Mention]:
     for m in _ISO.finditer(low):
         yield from _mention(m, day=m[3], month=int(m[2]), year=m[1])
     for m in _DAY_FIRST.finditer(low):
-        yield from _mention(m, day=m[1], month=_MONTH[m[2]], year=m[3])
+        yield from _mention(m, day=m[1], month=MONTHS[m[2]], year=m[3])
     for m in _MONTH_FIRST.finditer(low):
-        yield from _mention(m, day=m[2], month=_MONTH[m[1]], year=m[3])
+        yield from _mention(m, day=m[2], month=MONTHS[m[1]], year=m[3])
 
 
 def _numeric(low: str) -> Iterator[Mention]:
@@ -160,7 +131,7 @@ def _alone(text: str, low: str) -> Iterator[Mention]:
         name, year, at = (m[1], m[2], m.start(1)) if m[1] else (m[3], m[4], m.start(3))
         if name in {"april", "june", "august"} and text[m.start()].islower():
             continue  # not months without their capital
-        yield Mention(start=at, end=m.end(), day=None, month=_MONTH[name], year=int(year) if year else None)
+        yield Mention(start=at, end=m.end(), day=None, month=MONTHS[name], year=int(year) if year else None)
 
 
 def _mention(m: re.Match[str], *, day: str | None, month: int, year: str | None) -> Iterator[Mention]:

@@ -10,44 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
+from agent.domain.almanac import MONTHS, WEEKDAYS
 from agent.domain.reading.language import is_french, plain
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan janvier janv",
-            "february feb fevrier fevr fev",
-            "march mar mars",
-            "april apr avril avr",
-            "may mai",
-            "june jun juin",
-            "july jul juillet juil",
-            "august aug aout",
-            "september sept sep septembre",
-            "october oct octobre",
-            "november nov novembre",
-            "december dec decembre",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday mon lundi",
-            "tuesday tues tue mardi",
-            "wednesday wed mercredi",
-            "thursday thurs thu jeudi",
-            "friday fri vendredi",
-            "saturday sat samedi",
-            "sunday sun dimanche",
-        )
-    )
-    for name in names.split()
-}
+_SHORT_DAYS = {"mon": 0, "tues": 1, "tue": 1, "wed": 2, "thurs": 3, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
+_WEEKDAYS = WEEKDAYS | _SHORT_DAYS
 _COUNTS = {
     name: number
     for number, names in enumerate(
@@ -79,7 +46,7 @@ _SEASONS = {
     "hiver": 12,
 }
 
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])"
 _WEEKDAY = "|".join(name for name in _WEEKDAYS if name.endswith(("day", "di", "manche")))
 _SEASON = "|".join(_SEASONS)
@@ -232,12 +199,12 @@ _Days = tuple[date, date]
 
 
 def _day_and_month(match: re.Match[str], today: date) -> _Days:
-    return _single(_nearest(int(match["day"]), _MONTHS[match["month"]], match["year"], today))
+    return _single(_nearest(int(match["day"]), MONTHS[match["month"]], match["year"], today))
 
 
 def _day_of_range(match: re.Match[str], today: date) -> _Days:
     """Return the end of “August 10-24”, « 10-24 août »."""
-    last = _nearest(int(match["day"]), _MONTHS[match["month"]], match["year"], today)
+    last = _nearest(int(match["day"]), MONTHS[match["month"]], match["year"], today)
     return last, last
 
 
@@ -294,7 +261,7 @@ def _nearest(day: int, month: int, year: str | None, today: date) -> date:
 
 
 def _month_alone(match: re.Match[str], today: date) -> _Days:
-    first = _nearest(1, _MONTHS[match["month"]], match["year"], today)
+    first = _nearest(1, MONTHS[match["month"]], match["year"], today)
     if not match["year"] and _end_of_month(first) < today:
         first = date(first.year + 1, first.month, 1)
     return first, _end_of_month(first)
@@ -302,7 +269,7 @@ def _month_alone(match: re.Match[str], today: date) -> _Days:
 
 def _month_after_in(match: re.Match[str], today: date) -> _Days:
     """Return the month of “in May”, « en mai »: names that are words of their own elsewhere."""
-    month = _MONTHS[match["month"] or match["month2"]]
+    month = MONTHS[match["month"] or match["month2"]]
     first = _nearest(1, month, match["year"] if match["month"] else None, today)
     return first, _end_of_month(first)
 
