@@ -50,7 +50,7 @@ def prepare_home(settings: Settings) -> str:
     fresh = settings.database_url is None and not (settings.home / "nanoreach.sqlite").exists()
     try:
         settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _make_key(settings)
+        _make_key(settings, fresh=fresh)
     except OSError as error:
         raise Unavailable(
             f"The home {settings.home} cannot be used: {error.strerror}. Choose another with --home or "
@@ -75,10 +75,16 @@ def secret_key(settings: Settings) -> bytes:
     return key.encode()
 
 
-def _make_key(settings: Settings) -> None:
+def _make_key(settings: Settings, *, fresh: bool) -> None:
     path = settings.home / _KEY_FILE
     if settings.secret_key_file is not None or path.exists():
         return
+    if settings.database_url is None and not fresh:
+        # under another key nobody who objected would be recognised any more
+        raise BadInput(
+            f"The database in {settings.home} is there, but its key {path} is not. Restore the key that "
+            "belongs to it: without it, people who asked not to be written to are not recognised."
+        )
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(fresh_key())

@@ -93,9 +93,12 @@ class Beat:
             "sent": len(report.sent.sent),
             "failed": len(report.sent.failed),
             "uncertain": len(report.sent.uncertain),
+            "held": len(report.sent.held),
+            "cancelled": len(report.sent.cancelled),
         }
         done = ", ".join(f"{count} {name}" for name, count in parts.items() if count)
         if done:
             self._tell(done)
-        if report.mail.problem:
-            self._tell(report.mail.problem)
+        waiting = report.follow_ups.waiting.values()
+        for problem in filter(None, dict.fromkeys((report.mail.problem, report.sent.stopped, *waiting))):
+            self._tell(problem)

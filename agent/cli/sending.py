@@ -12,6 +12,7 @@ from agent.cli.output import emit_json, remark, say, show, table
 if TYPE_CHECKING:
     from agent.domain.delivery import Delivery
     from agent.ports import Ports
+    from agent.usecases.reading import FetchReport
     from agent.usecases.sending import SendReport
 
 FAILED = 1
@@ -51,19 +52,18 @@ def send(
     from agent.usecases.ticking import send_now
 
     ports = ports_of(home)
-    mail, report = send_now(ports)
-    while not once and (pause := _pause(ports, report)) is not None:
-        remark(f"Waiting {pause:.0f} s: {report.held[-1].reason}.")
+    mail, latest = send_now(ports)
+    report = latest
+    while not once and (pause := _pause(ports, latest)) is not None:
+        remark(f"Waiting {pause:.0f} s: {latest.held[-1].reason}.")
         time.sleep(pause)
-        mail, following = send_now(ports)
-        report = _joined(report, following)
+        mail, latest = send_now(ports)
+        report = _joined(report, latest)
     if as_json:
         emit_json({"mail": mail, "where": ports.mailer.where, **_lists(report)})
     else:
         _print(report, ports.mailer.where)
-    if mail.problem:
-        remark(f"nanoreach: {mail.problem}")
-    _leave(report)
+    _leave(report, mail)
 
 
 def outbox_list(
@@ -131,10 +131,15 @@ def tick(
 ) -> None:
     """Do everything that is due, once: read the mailbox, propose follow-ups, send what is approved."""
     from agent.adapters.clock import FixedClock
+    from agent.domain.errors import BadInput
     from agent.usecases.ticking import tick as run
 
-    clock = FixedClock(moment(at)) if at is not None else None
-    ports = ports_of(home, clock=clock)
+    if at is not None and settings_of(home).smtp_url is not None:
+        raise BadInput(
+            "--at pretends another time, and NANOREACH_SMTP_URL would send real letters in it. Unset one of "
+            "the two."
+        )
+    ports = ports_of(home, clock=FixedClock(moment(at)) if at is not None else None)
     report = run(ports, writer_name=writer)
     if as_json:
         emit_json(report)
@@ -146,9 +151,8 @@ def tick(
         _print(report.sent, ports.mailer.where)
     for name, reason in (report.follow_ups.waiting | report.follow_ups.dropped).items():
         remark(f"{name}: {reason}")
-    if report.mail.problem:
-        remark(f"nanoreach: {report.mail.problem}")
-        raise typer.Exit(PARTLY)
+    proposed = report.follow_ups.proposed or report.follow_ups.blocked or report.follow_ups.dropped
+    _leave(report.sent, report.mail, did_more=bool(proposed or report.mail.new))
 
 
 def work(
@@ -176,7 +180,9 @@ def _joined(earlier: "SendReport", later: "SendReport") -> "SendReport":
     earlier.failed += later.failed
     earlier.uncertain += later.uncertain
     earlier.cancelled += later.cancelled
-    earlier.held = later.held
+    settled = {line.id for line in (*later.sent, *later.failed, *later.uncertain, *later.cancelled)}
+    still = {line.id: line for line in (*earlier.held, *later.held) if line.id not in settled}
+    earlier.held = list(still.values())
     earlier.stopped = later.stopped
     return earlier
 
@@ -188,6 +194,7 @@ def _lists(report: "SendReport") -> dict[str, object]:
         "uncertain": report.uncertain,
         "held": report.held,
         "cancelled": report.cancelled,
+        "stopped": report.stopped,
     }
 
 
@@ -207,13 +214,12 @@ def _print(report: "SendReport", where: str) -> None:
             say(f"  {name}: {line.to}{until}: {line.reason}")
 
 
-def _leave(report: "SendReport") -> None:
-    if report.stopped:
-        remark(f"nanoreach: {report.stopped}")
-    troubled = bool(report.failed or report.uncertain or report.stopped)
-    if troubled:
-        raise typer.Exit(PARTLY if report.sent else FAILED)
-    if not report.sent and not report.held and not report.cancelled:
+def _leave(report: "SendReport", mail: "FetchReport", *, did_more: bool = False) -> None:
+    for problem in filter(None, (report.stopped, mail.problem)):
+        remark(f"nanoreach: {problem}")
+    if report.failed or report.uncertain or report.stopped or mail.problem:
+        raise typer.Exit(PARTLY if report.sent or did_more or mail.problem else FAILED)
+    if not (report.sent or report.held or report.cancelled or did_more):
         raise typer.Exit(NOTHING_TO_DO)
 
 

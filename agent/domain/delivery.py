@@ -36,7 +36,8 @@ UNDECIDED = frozenset({_S.QUEUED, _S.HANDSHAKE, _S.DATA, _S.UNCERTAIN})
 FIRST_RETRY = timedelta(minutes=30)
 """RFC 5321 4.5.4.1: the retry interval should be at least 30 minutes."""
 LAST_RETRY = timedelta(hours=8)
-GIVE_UP_AFTER = timedelta(days=3)
+MOST_ATTEMPTS = 13
+"""30 min, 1, 2, 4 and then 8 hours between two tries: 13 of them take three days."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,10 +95,13 @@ class Delivery:
         return replace(self, state=step("delivery", TRANSITIONS, self.state, state))
 
 
-def retry_after(delivery: Delivery, *, now: datetime) -> datetime | None:
-    """Return when a delivery that met a temporary refusal is tried again; None: it has waited long enough."""
-    if now - delivery.created_at >= GIVE_UP_AFTER:
-        return None
+def retry_after(delivery: Delivery, *, now: datetime) -> datetime:
+    """Return when a delivery that met a temporary refusal is tried again: waits double up to eight hours."""
     doublings: int = max(0, delivery.attempts - 1)
-    wait: timedelta = min(FIRST_RETRY * (1 << doublings), LAST_RETRY)
+    wait: timedelta = min(FIRST_RETRY * (1 << min(doublings, 8)), LAST_RETRY)
     return now + wait
+
+
+def has_waited_long_enough(delivery: Delivery) -> bool:
+    """Return whether a delivery was tried so often that a person should look at it."""
+    return delivery.attempts >= MOST_ATTEMPTS

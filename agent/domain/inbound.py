@@ -1,6 +1,7 @@
 """Mail that arrived, read for the parts that decide. Never raises, whatever the bytes are."""
 
 import re
+from dataclasses import replace
 
 from agent.domain.reading.bounces import about, field_groups, read_report
 from agent.domain.reading.decoding import (
@@ -53,9 +54,31 @@ def parse(raw: bytes) -> ParsedMail:
     """Return what a raw message says; what cannot be read stays empty."""
     raw = raw[:_MAX_RAW]
     try:
-        return _parsed(message_of(raw))
+        return _sound(_parsed(message_of(raw)))
     except BROKEN:
-        return _unreadable(raw)
+        return _sound(_unreadable(raw))
+
+
+def _sound(mail: ParsedMail) -> ParsedMail:
+    """Return the mail without NUL and lone surrogates: any stranger can send them, no store keeps them."""
+    return replace(
+        mail,
+        message_id=_whole(mail.message_id) if mail.message_id else None,
+        in_reply_to=tuple(map(_whole, mail.in_reply_to)),
+        references=tuple(map(_whole, mail.references)),
+        from_address=_whole(mail.from_address),
+        from_name=_whole(mail.from_name),
+        subject=_whole(mail.subject),
+        text=_whole(mail.text),
+        original_message_id=_whole(mail.original_message_id) if mail.original_message_id else None,
+        failed=tuple(
+            replace(each, address=_whole(each.address), reason=_whole(each.reason)) for each in mail.failed
+        ),
+    )
+
+
+def _whole(text: str) -> str:
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _parsed(message: Mail) -> ParsedMail:

@@ -21,17 +21,12 @@ def compose(outgoing: Outgoing, *, message_id: str, at: datetime) -> bytes:
     none (CVE-2024-6923 and CVE-2026-1299: the standard library alone is no guard).
     """
     message = EmailMessage(policy=SMTP.clone(cte_type="7bit", max_line_length=76))
-    message["Message-ID"] = _clean("Message-ID", message_id)
     message["Date"] = format_datetime(at)
     message["From"] = _address("From", outgoing.sender)
     message["To"] = _address("To", outgoing.to)
     if outgoing.reply_to != outgoing.sender.email:
         message["Reply-To"] = _address("Reply-To", Correspondent(name="", email=outgoing.reply_to))
     message["Subject"] = _clean("Subject", outgoing.subject)
-    if outgoing.in_reply_to:
-        message["In-Reply-To"] = _clean("In-Reply-To", outgoing.in_reply_to)
-        message["References"] = " ".join(_clean("References", ref) for ref in outgoing.references)
-    _add_unsubscribe(message, outgoing)
     message.set_content(
         outgoing.body.rstrip("\n") + "\n", subtype="plain", charset="utf-8", cte="quoted-printable"
     )
@@ -44,7 +39,7 @@ def compose(outgoing: Outgoing, *, message_id: str, at: datetime) -> bytes:
             subtype=subtype,
             filename=_clean("filename", attachment.filename),
         )
-    return message.as_bytes()
+    return _exact_headers(outgoing, message_id) + message.as_bytes()
 
 
 def read_body(raw: bytes) -> str:
@@ -59,14 +54,32 @@ def has_control(value: str) -> bool:
     return any(unicodedata.category(char) in {"Cc", "Cs"} or char in _BREAKS for char in value)
 
 
-def _add_unsubscribe(message: EmailMessage, outgoing: Outgoing) -> None:
-    mailto = f"<mailto:{outgoing.reply_to}?subject=STOP>"
+def _exact_headers(outgoing: Outgoing, message_id: str) -> bytes:
+    """Return the headers that machines compare, folded at spaces alone.
+
+    The library would break a long token or address in two or write it as an encoded word, which RFC 2369 and
+    RFC 5322 3.6.4 do not know: one click would lead nowhere, and a thread would fall apart.
+    """
+    headers = {"Message-ID": [message_id]}
+    if outgoing.in_reply_to:
+        headers["In-Reply-To"] = [outgoing.in_reply_to]
+        headers["References"] = list(outgoing.references)
+    answers = _address("Reply-To", Correspondent(name="", email=outgoing.reply_to)).addr_spec
+    mailto = f"<mailto:{answers}?subject=STOP>"
     if outgoing.unsubscribe_url is None:
-        message["List-Unsubscribe"] = mailto
-        return
-    # RFC 8058: the https target takes one POST; without one, no -Post header
-    message["List-Unsubscribe"] = f"<{_clean('List-Unsubscribe', outgoing.unsubscribe_url)}>, {mailto}"
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        headers["List-Unsubscribe"] = [mailto]
+    else:
+        # RFC 8058: the https target takes one POST; without one, no -Post header
+        headers["List-Unsubscribe"] = [f"<{outgoing.unsubscribe_url}>,", mailto]
+        headers["List-Unsubscribe-Post"] = ["List-Unsubscribe=One-Click"]
+    folded = {name: "\r\n ".join(_ascii(name, word) for word in words) for name, words in headers.items()}
+    return "".join(f"{name}: {value}\r\n" for name, value in folded.items()).encode("ascii")
+
+
+def _ascii(header: str, word: str) -> str:
+    if not word.isascii() or any(char.isspace() for char in _clean(header, word)):
+        raise NotApprovable(f"The {header} of this letter would hold “{word}”, which is not one plain word.")
+    return word
 
 
 def _address(header: str, correspondent: Correspondent) -> Address:

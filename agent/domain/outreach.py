@@ -24,16 +24,19 @@ class OutreachStatus(StrEnum):
 
 _S = OutreachStatus
 TRANSITIONS: dict[OutreachStatus, frozenset[OutreachStatus]] = {
-    _S.SHORTLISTED: frozenset({_S.CONTACTED, _S.CLOSED, _S.STOPPED, _S.DECLINED}),
+    # somebody may answer a letter of which nobody knew whether it went
+    _S.SHORTLISTED: frozenset({_S.CONTACTED, _S.IN_CONVERSATION, _S.CLOSED, _S.STOPPED, _S.DECLINED}),
     _S.CONTACTED: frozenset({_S.IN_CONVERSATION, _S.AGREED, _S.DECLINED, _S.CLOSED, _S.STOPPED}),
     _S.IN_CONVERSATION: frozenset({_S.AGREED, _S.DECLINED, _S.CLOSED, _S.STOPPED}),
-    _S.AGREED: frozenset({_S.CLOSED, _S.STOPPED}),
+    _S.AGREED: frozenset({_S.DECLINED, _S.CLOSED, _S.STOPPED}),
     _S.DECLINED: frozenset({_S.STOPPED}),
-    _S.CLOSED: frozenset({_S.STOPPED}),
+    _S.CLOSED: frozenset({_S.DECLINED, _S.STOPPED}),
     _S.STOPPED: frozenset(),
 }
 OPEN = frozenset({_S.SHORTLISTED, _S.CONTACTED, _S.IN_CONVERSATION, _S.AGREED})
 """States in which this person is spoken with: nobody else of ours writes to them meanwhile."""
+FINAL_NO = frozenset({_S.DECLINED, _S.STOPPED})
+"""States after which this person is not written to again, in no campaign."""
 AWAITING_ANSWER = frozenset({_S.SHORTLISTED, _S.CONTACTED})
 """States in which the cadence may propose another letter."""
 

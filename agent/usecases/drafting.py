@@ -92,7 +92,7 @@ def draft_campaign(
 
 
 def draft_letter(ports: Ports, outreach_id: OutreachId, *, writer: Writer) -> Draft | None:
-    """Write, gate and store the next letter of an outreach; None where somebody else was faster.
+    """Write, gate and store the next letter of an outreach; None where it is not wanted any more.
 
     The writer is asked without holding the store. A blocked text of a model goes back to it once.
     """
@@ -105,8 +105,11 @@ def draft_letter(ports: Ports, outreach_id: OutreachId, *, writer: Writer) -> Dr
     if writer.name != "offline":
         draft = _repaired(ports, writer, assignment, context, written, draft, at=at)
     with ports.store.write() as tx:
-        if _has_live_draft(tx, outreach_id):
+        # an answer, an absence or another worker may have come while the writer was at work
+        if tx.outreach.get(outreach_id) != context.outreach or _has_live_draft(tx, outreach_id):
             return None
+        if assignment.touch > 1:
+            tx.outreach.save(context.outreach.proposed_next(None, at=at))
         stored = gated(ports, tx, draft, at=at)
         tx.drafts.save(stored)
         tx.journal.add(

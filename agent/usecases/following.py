@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 
 from agent.domain.draft import DraftStatus
-from agent.domain.errors import BadInput, Unavailable
+from agent.domain.errors import BadInput, NotFound, Unavailable
 from agent.domain.ids import OutreachId
 from agent.domain.outreach import Outreach, OutreachStatus
 from agent.domain.people import Entry
 from agent.domain.replies import ReplyKind
-from agent.ports import Ports, Transaction
+from agent.ports import Ports, Transaction, Writer
 from agent.usecases.drafting import choose_writer, draft_letter
 
 _SILENT = frozenset({ReplyKind.OUT_OF_OFFICE, ReplyKind.AUTO, ReplyKind.BOUNCE})
@@ -31,6 +31,9 @@ def propose_follow_ups(ports: Ports, *, writer_name: str = "auto") -> FollowUpRe
     at = ports.clock.now()
     with ports.store.read() as tx:
         due = tx.outreach.due(now=at, limit=_BATCH)
+    if not due:
+        return report
+    writer = choose_writer(ports, writer_name)  # a wrong name is told before a row is touched
     for outreach in due:
         with ports.store.read() as tx:
             obstacle = _obstacle(tx, outreach)
@@ -38,21 +41,20 @@ def propose_follow_ups(ports: Ports, *, writer_name: str = "auto") -> FollowUpRe
             _not_due(ports, outreach.id, why=obstacle)
             report.dropped[outreach.id] = obstacle
             continue
-        _propose(ports, outreach, report, writer_name=writer_name)
+        _propose(ports, outreach, report, writer=writer)
     return report
 
 
-def _propose(ports: Ports, outreach: Outreach, report: FollowUpReport, *, writer_name: str) -> None:
+def _propose(ports: Ports, outreach: Outreach, report: FollowUpReport, *, writer: Writer) -> None:
     try:
-        draft = draft_letter(ports, outreach.id, writer=choose_writer(ports, writer_name))
+        draft = draft_letter(ports, outreach.id, writer=writer)
     except Unavailable as error:
         report.waiting[outreach.id] = str(error)
         return
-    except BadInput as error:
+    except (BadInput, NotFound) as error:
         _not_due(ports, outreach.id, why=str(error))
         report.dropped[outreach.id] = str(error)
         return
-    _not_due(ports, outreach.id, why="")
     if draft is not None:
         proposed = report.blocked if draft.status is DraftStatus.BLOCKED else report.proposed
         proposed.append(draft.id)
@@ -73,7 +75,4 @@ def _not_due(ports: Ports, outreach_id: OutreachId, *, why: str) -> None:
         if outreach is None:
             return
         tx.outreach.save(outreach.proposed_next(None, at=at))
-        if why:
-            tx.journal.add(
-                Entry(at=at, who=ports.worker, what="follow-up dropped", subject=outreach_id, why=why)
-            )
+        tx.journal.add(Entry(at=at, who=ports.worker, what="follow-up dropped", subject=outreach_id, why=why))

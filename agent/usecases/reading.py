@@ -6,8 +6,8 @@ from hashlib import sha256
 
 from agent.domain.cadence import after_absence
 from agent.domain.creator import Creator
-from agent.domain.delivery import Delivery
-from agent.domain.errors import Unavailable
+from agent.domain.delivery import Delivery, DeliveryState
+from agent.domain.errors import NanoreachError, Unavailable
 from agent.domain.ids import InboundId, ReplyId
 from agent.domain.inbound import parse
 from agent.domain.outreach import OPEN, Outreach, OutreachStatus
@@ -24,6 +24,7 @@ from agent.domain.replies import (
 )
 from agent.ports import Fetched, Ports, Transaction
 from agent.usecases.quieting import hush, never_again
+from agent.usecases.sending import note_sent
 
 
 @dataclass(kw_only=True)
@@ -59,9 +60,13 @@ def understand(ports: Ports, report: FetchReport) -> None:
     with ports.store.read() as tx:
         waiting = tx.inbox.unread()
     for mail in waiting:
-        parsed = parse(mail.raw)
-        with ports.store.write() as tx:
-            reply = _filed(ports, tx, mail, parsed)
+        try:
+            with ports.store.write() as tx:
+                reply = _filed(ports, tx, mail, parse(mail.raw))
+        except NanoreachError as error:
+            # it may be a no: it stays unread, and who could have sent it is not written to
+            report.problem = f"The mail {mail.id} cannot be filed: {error}"
+            continue
         report.kinds[reply.kind.value] = report.kinds.get(reply.kind.value, 0) + 1
         report.unmatched += reply.outreach_id is None
 
@@ -93,7 +98,7 @@ def _store(ports: Ports, account: str, fetched: Fetched, report: FetchReport) ->
 def _filed(ports: Ports, tx: Transaction, mail: InboundMail, parsed: ParsedMail) -> Reply:
     at = ports.clock.now()
     reading = read(parsed, today=parsed.sent_on or mail.received_at.date())
-    outreach = _outreach_of(tx, parsed)
+    outreach = _outreach_of(ports, tx, parsed)
     reply = Reply(
         id=ReplyId(ports.ids.new("r")),
         inbound_id=mail.id,
@@ -114,7 +119,7 @@ def _filed(ports: Ports, tx: Transaction, mail: InboundMail, parsed: ParsedMail)
     return reply
 
 
-def _outreach_of(tx: Transaction, parsed: ParsedMail) -> Outreach | None:
+def _outreach_of(ports: Ports, tx: Transaction, parsed: ParsedMail) -> Outreach | None:
     referred = (*parsed.in_reply_to, *parsed.references)
     if parsed.original_message_id:
         referred = (*referred, parsed.original_message_id)
@@ -122,8 +127,18 @@ def _outreach_of(tx: Transaction, parsed: ParsedMail) -> Outreach | None:
     if not deliveries:
         deliveries = _to_failed(tx, parsed)
     if deliveries:
+        _note_evidence(ports, tx, deliveries)
         return tx.outreach.get(deliveries[-1].outreach_id)
     return _latest(tx, tx.creators.with_email(parsed.from_address))
+
+
+def _note_evidence(ports: Ports, tx: Transaction, deliveries: tuple[Delivery, ...]) -> None:
+    at = ports.clock.now()
+    for delivery in deliveries:
+        if delivery.state is DeliveryState.UNCERTAIN:
+            sent = delivery.settled(DeliveryState.SENT, at=at, reason="a mail that names it came back")
+            if tx.deliveries.move(sent, expected=DeliveryState.UNCERTAIN, owner=None):
+                note_sent(ports, tx, sent, at=at)
 
 
 def _to_failed(tx: Transaction, parsed: ParsedMail) -> tuple[Delivery, ...]:

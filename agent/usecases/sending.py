@@ -11,27 +11,22 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from agent.domain.cadence import next_touch_at
-from agent.domain.delivery import Delivery, DeliveryState, retry_after
-from agent.domain.draft import Approval, Draft, DraftStatus
-from agent.domain.eligibility import Cancel, Hold, Leave, Standing, may_leave
-from agent.domain.errors import NotApprovable, NotFound, NotReleased
-from agent.domain.ids import Seal
+from agent.domain.delivery import FIRST_RETRY, Delivery, DeliveryState, has_waited_long_enough, retry_after
+from agent.domain.draft import Approval, DraftStatus
+from agent.domain.eligibility import Cancel, Hold, Leave
+from agent.domain.errors import NotReleased
 from agent.domain.outreach import OutreachStatus
-from agent.domain.pacing import day_start
 from agent.domain.people import Entry
-from agent.domain.replies import ReplyKind
-from agent.domain.seal import ApprovedLetter, seal_of
+from agent.domain.seal import ApprovedLetter
 from agent.ports import Attempt, Outcome, Ports, Transaction
-from agent.usecases.lookup import Context, the_context
-from agent.usecases.outgoing import outgoing_for
+from agent.usecases.lookup import the_context
 from agent.usecases.reviewing import reopen
+from agent.usecases.standing import verdict_on
 
 HANDSHAKE_LEASE = timedelta(minutes=5)
 DATA_LEASE = timedelta(minutes=15)
 """Longer than the 10 minutes that RFC 5321 4.5.3.2.6 gives a server after the final dot."""
-_UNREADABLE_WAIT = timedelta(minutes=10)
-_ENOUGH_DEFERRALS = 3
-_NO_ANSWER = frozenset({ReplyKind.OUT_OF_OFFICE, ReplyKind.AUTO, ReplyKind.BOUNCE})
+_ENOUGH_TROUBLES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,15 +69,17 @@ def send_due(ports: Ports, *, unreadable: str = "") -> SendReport:
     """
     report = SendReport()
     report.uncertain.extend(recover(ports))
-    deferrals = 0
+    troubles = 0
     while not report.stopped:
         claim = _claim_next(ports, report, unreadable=unreadable)
         if claim is None:
             break
-        attempt = ports.mailer.send(claim.letter, fence=partial(_fence, ports, claim.delivery))
+        fence = partial(_fence, ports, claim.delivery, unreadable=unreadable)
+        attempt = ports.mailer.send(claim.letter, fence=fence)
         _settle(ports, claim.delivery, attempt, report)
-        deferrals = deferrals + 1 if attempt.outcome is Outcome.DEFERRED else 0
-        if deferrals >= _ENOUGH_DEFERRALS or attempt.outcome is Outcome.REFUSED_US:
+        # a server that is down, or swallows letters, is not fed with all of them
+        troubles = troubles + 1 if attempt.outcome in {Outcome.DEFERRED, Outcome.UNKNOWN} else 0
+        if troubles >= _ENOUGH_TROUBLES or attempt.outcome is Outcome.REFUSED_US:
             report.stopped = f"Nothing more was tried: {attempt.detail}"
     ports.mailer.close()
     return report
@@ -129,7 +126,7 @@ def _claim_next(ports: Ports, report: SendReport, *, unreadable: str) -> _Claim 
             delivery = tx.deliveries.next_due(now=at)
             if delivery is None:
                 return None
-            verdict = _verdict(ports, tx, delivery, at=at, unreadable=unreadable)
+            verdict = verdict_on(ports, tx, delivery, at=at, unreadable=unreadable)
             match verdict:
                 case Leave():
                     claim = _claim(ports, tx, delivery, report, at=at)
@@ -165,83 +162,16 @@ def _released(delivery: Delivery, approval: Approval | None) -> ApprovedLetter:
     return ApprovedLetter(delivery, approval)
 
 
-def _verdict(
-    ports: Ports, tx: Transaction, delivery: Delivery, *, at: datetime, unreadable: str
-) -> Leave | Hold | Cancel:
-    standing = _standing(ports, tx, delivery, at=at)
-    if standing is None:
-        return Cancel(reason="the person was erased")
-    verdict = may_leave(standing, now=at)
-    if isinstance(verdict, Leave) and unreadable and _could_have_answered(tx, delivery):
-        return Hold(
-            until=at + _UNREADABLE_WAIT,
-            reason=f"their answer could be in the mailbox, which cannot be read: {unreadable}",
-        )
-    return verdict
-
-
-def _standing(ports: Ports, tx: Transaction, delivery: Delivery, *, at: datetime) -> Standing | None:
-    try:
-        context = the_context(tx, delivery.outreach_id)
-    except NotFound:
-        return None
-    draft = tx.drafts.get(delivery.draft_id)
-    if draft is None:
-        return None
-    load = tx.deliveries.load(delivery.mailbox, since=day_start(at))
-    return Standing(
-        touch=delivery.touch,
-        approved_seal=delivery.seal,
-        seal_now=_seal_now(ports, tx, draft),
-        draft_status=draft.status,
-        outreach_status=context.outreach.status,
-        is_suppressed=tx.suppressions.has(ports.fingerprints.of(delivery.envelope_to)),
-        replied_since=_replied_since(tx, draft),
-        other_conversation=_other_conversation(tx, context),
-        due_at=delivery.created_at,
-        cadence=context.campaign.cadence,
-        pacing=context.brand.sender.pacing,
-        country=context.creator.country,
-        sent_today=load.sent,
-        last_sent_at=load.last_sent_at,
-    )
-
-
-def _seal_now(ports: Ports, tx: Transaction, draft: Draft) -> Seal | None:
-    try:
-        return seal_of(outgoing_for(ports, tx, draft))
-    except NotApprovable:
-        return None
-
-
-def _replied_since(tx: Transaction, draft: Draft) -> bool:
-    return any(
-        reply.kind not in _NO_ANSWER and reply.received_at >= draft.created_at
-        for reply in tx.inbox.replies(outreach_id=draft.outreach_id)
-    )
-
-
-def _other_conversation(tx: Transaction, context: Context) -> str | None:
-    address = context.creator.address
-    same_person = tx.creators.with_email(address.email) if address else (context.creator,)
-    engaged = {OutreachStatus.CONTACTED, OutreachStatus.IN_CONVERSATION, OutreachStatus.AGREED}
-    others = tx.outreach.of_creators(creator.id for creator in same_person)
-    return next((o.id for o in others if o.id != context.outreach.id and o.status in engaged), None)
-
-
-def _could_have_answered(tx: Transaction, delivery: Delivery) -> bool:
-    return any(
-        each.envelope_to == delivery.envelope_to
-        for each in tx.deliveries.list(states=(DeliveryState.SENT, DeliveryState.UNCERTAIN))
-    )
-
-
-def _fence(ports: Ports, delivery: Delivery) -> bool:
+def _fence(ports: Ports, claimed: Delivery, *, unreadable: str) -> bool:
     at = ports.clock.now()
     with ports.store.write() as tx:
-        return tx.deliveries.move(
-            delivery.fenced(lease=DATA_LEASE, at=at), expected=DeliveryState.HANDSHAKE, owner=ports.worker
-        )
+        # minutes may have passed since the claim: an answer or an objection counts until this very line
+        if isinstance(verdict_on(ports, tx, claimed, at=at, unreadable=unreadable), Leave):
+            fenced = claimed.fenced(lease=DATA_LEASE, at=at)
+            return tx.deliveries.move(fenced, expected=DeliveryState.HANDSHAKE, owner=ports.worker)
+        back = claimed.postponed(until=at, reason="something changed at the last moment", attempted=False)
+        tx.deliveries.move(back, expected=DeliveryState.HANDSHAKE, owner=ports.worker)
+        return False
 
 
 def _settle(ports: Ports, claimed: Delivery, attempt: Attempt, report: SendReport) -> None:
@@ -256,7 +186,11 @@ def _settle(ports: Ports, claimed: Delivery, attempt: Attempt, report: SendRepor
         settled = _after(delivery, attempt, at=at)
         if not tx.deliveries.move(settled, expected=delivery.state, owner=ports.worker):
             return
-        _carry_over(ports, tx, settled, attempt, report, at=at)
+        if settled.state is DeliveryState.QUEUED and has_waited_long_enough(settled):
+            reason = f"{attempt.detail} It was tried for days."
+            _cancel(ports, tx, settled, report, reason=reason, back_to_review=True, at=at)
+            return
+        _carry_over(ports, tx, settled, report, at=at)
 
 
 def _settle_late(
@@ -278,23 +212,24 @@ def _after(delivery: Delivery, attempt: Attempt, *, at: datetime) -> Delivery:
             return delivery.settled(DeliveryState.FAILED, at=at, reason=attempt.detail)
         case Outcome.UNKNOWN:
             return delivery.settled(DeliveryState.UNCERTAIN, at=at, reason=attempt.detail)
-        case Outcome.DEFERRED | Outcome.REFUSED_US | Outcome.LOST_LEASE:
-            again = retry_after(delivery, now=at)
-            if again is None:
-                reason = f"{attempt.detail} Tried for days; read it again before it is sent anew."
-                return delivery.settled(DeliveryState.FAILED, at=at, reason=reason)
-            return delivery.postponed(until=again, reason=attempt.detail, attempted=True)
+        case Outcome.DEFERRED:
+            return delivery.postponed(
+                until=retry_after(delivery, now=at), reason=attempt.detail, attempted=True
+            )
+        case Outcome.REFUSED_US | Outcome.LOST_LEASE:
+            # about our mailbox, not about this letter: it keeps its patience
+            return delivery.postponed(until=at + FIRST_RETRY, reason=attempt.detail, attempted=False)
 
 
 def _carry_over(
-    ports: Ports, tx: Transaction, settled: Delivery, attempt: Attempt, report: SendReport, *, at: datetime
+    ports: Ports, tx: Transaction, settled: Delivery, report: SendReport, *, at: datetime
 ) -> None:
     match settled.state:
         case DeliveryState.SENT:
             note_sent(ports, tx, settled, at=at)
             report.sent.append(_line(settled))
         case DeliveryState.FAILED:
-            _note_failed(tx, settled, at=at, refused=attempt.outcome is Outcome.REFUSED)
+            _note_refused(tx, settled, at=at)
             _journal(ports, tx, settled, at=at)
             report.failed.append(_line(settled))
         case DeliveryState.UNCERTAIN:
@@ -305,9 +240,9 @@ def _carry_over(
             report.held.append(_line(settled))
 
 
-def _note_failed(tx: Transaction, delivery: Delivery, *, at: datetime, refused: bool) -> None:
+def _note_refused(tx: Transaction, delivery: Delivery, *, at: datetime) -> None:
     outreach = the_context(tx, delivery.outreach_id).outreach
-    if refused and outreach.status in {OutreachStatus.SHORTLISTED, OutreachStatus.CONTACTED}:
+    if outreach.status in {OutreachStatus.SHORTLISTED, OutreachStatus.CONTACTED}:
         reason = f"the letter was refused: {delivery.reason}"
         tx.outreach.save(outreach.advance(OutreachStatus.CLOSED, at=at, reason=reason))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from agent.domain.fit import Fit
 from agent.domain.ids import CampaignId, OutreachId
-from agent.domain.outreach import OPEN, Outreach
+from agent.domain.outreach import FINAL_NO, OPEN, Outreach, OutreachStatus
 from agent.domain.people import Entry
 from agent.domain.portfolio import Candidate, choose
 from agent.ports import Ports, Transaction
@@ -15,6 +15,9 @@ from agent.usecases.matching import Match, match
 
 _WIDTH = 4
 """How many times the wanted number of creators is looked at, so that there is something to choose from."""
+
+
+_NO = {OutreachStatus.DECLINED: "said no", OutreachStatus.STOPPED: "asked not to be written to, or cannot be"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +99,9 @@ def _obstacle(
 
 
 def _conversation(earlier: tuple[Outreach, ...]) -> str:
+    refused = next((o for o in earlier if o.status in FINAL_NO), None)
+    if refused is not None:
+        return f"{_NO[refused.status]} in {refused.campaign_id}"
     engaged = next((o for o in earlier if o.status in OPEN), None)
     return f"already in conversation for {engaged.campaign_id}" if engaged is not None else ""
 

@@ -258,6 +258,18 @@ def test_a_setting_that_cannot_be_used_is_named_without_its_value(
     assert value not in sentence
 
 
+def test_pretending_another_time_is_refused_where_real_letters_would_leave(nanoreach: CommandLine) -> None:
+    nanoreach.set("NANOREACH_SMTP_URL", "smtp://127.0.0.1:9")
+    assert "NANOREACH_SMTP_URL" in the_sentence(nanoreach("tick", "--at", "2027-01-01"))
+
+
+def test_a_database_without_its_key_is_not_given_another_one(nanoreach: CommandLine) -> None:
+    assert nanoreach("init").code == 0
+    (nanoreach.home / "secret.key").unlink()
+    assert "secret.key" in the_sentence(nanoreach("outbox", "list"))
+    assert not (nanoreach.home / "secret.key").exists()
+
+
 def test_a_second_worker_stands_by_and_takes_over(nanoreach: CommandLine) -> None:
     import_samples(nanoreach)
     first = _start_worker(nanoreach.home)

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from agent.domain import delivery, draft, outreach
-from agent.domain.delivery import DeliveryState, retry_after
+from agent.domain.delivery import DeliveryState, has_waited_long_enough, retry_after
 from agent.domain.draft import DraftStatus, Severity
 from agent.domain.errors import InvalidTransition
 from agent.domain.lifecycle import step
 from agent.domain.outreach import AWAITING_ANSWER, OutreachStatus
+from agent.domain.replies import ReplyKind, status_after
 from tests.builders import NOW, a_delivery, a_draft, a_finding, an_outreach
 
 TABLES: tuple[tuple[Any, Any], ...] = (
@@ -65,6 +66,14 @@ def test_leaving_the_wait_for_an_answer_ends_the_cadence(status: OutreachStatus)
     assert waiting.advance(status, at=NOW).next_touch_at is None
 
 
+@pytest.mark.parametrize("was", list(OutreachStatus))
+@pytest.mark.parametrize("kind", list(ReplyKind))
+def test_every_answer_is_a_possible_step_from_every_state(kind: ReplyKind, was: OutreachStatus) -> None:
+    status = status_after(kind, was)
+    if status is not was:
+        assert replace(an_outreach(), status=was).advance(status, at=NOW).status is status
+
+
 def test_one_blocking_finding_blocks_a_draft_and_warnings_do_not() -> None:
     written = replace(a_draft(), status=DraftStatus.WRITTEN)
     warned = written.gated((a_finding(severity=Severity.WARN),), at=NOW)
@@ -85,11 +94,13 @@ def test_editing_keeps_the_writers_first_text_however_often_a_person_edits() -> 
     assert again.letter.subject == "c"
 
 
-def test_retries_begin_after_half_an_hour_double_and_end_after_three_days() -> None:
+def test_retries_begin_after_half_an_hour_double_and_end_after_about_three_days() -> None:
+    at = NOW
     waits = []
-    for attempts in (1, 2, 3, 9):
-        again = retry_after(replace(a_delivery(), attempts=attempts, created_at=NOW), now=NOW)
-        assert again is not None
-        waits.append(again - NOW)
-    assert waits == [timedelta(minutes=30), timedelta(hours=1), timedelta(hours=2), timedelta(hours=8)]
-    assert retry_after(replace(a_delivery(), created_at=NOW), now=NOW + timedelta(days=3)) is None
+    attempts = 1
+    while not has_waited_long_enough(tried := replace(a_delivery(), attempts=attempts)):
+        waits.append(retry_after(tried, now=at) - at)
+        at += waits[-1]
+        attempts += 1
+    assert waits[:5] == [timedelta(minutes=30), *(timedelta(hours=h) for h in (1, 2, 4, 8))]
+    assert timedelta(days=2.5) < at - NOW < timedelta(days=3.5)

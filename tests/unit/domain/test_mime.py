@@ -71,6 +71,25 @@ def test_one_click_is_offered_only_where_there_is_a_link() -> None:
     assert without["List-Unsubscribe"].startswith("<mailto:")
 
 
+def test_what_machines_compare_is_never_encoded_or_broken_in_two() -> None:
+    long = "d" * 60
+    raw = composed(
+        unsubscribe_url=f"https://desk.{long}.example/unsubscribe/{'t' * 120}",
+        in_reply_to=f"<m-1@{long}.example>",
+        references=(f"<m-1@{long}.example>", f"<m-2@{long}.example>", f"<m-3@{long}.example>"),
+        reply_to=f"camille@{long}.example",
+    )
+    head = raw.partition(b"\r\n\r\n")[0].replace(b"\r\n ", b" ")
+    for line in head.split(b"\r\n"):
+        if line.startswith((b"List-", b"In-Reply-To", b"References", b"Message-ID")):
+            assert b"=?" not in line
+    assert (
+        f"<https://desk.{long}.example/unsubscribe/{'t' * 120}>, <mailto:camille@{long}.example".encode()
+        in head
+    )
+    assert f"References: <m-1@{long}.example> <m-2@{long}.example> <m-3@{long}.example>".encode() in head
+
+
 def test_an_international_domain_goes_out_in_its_ascii_form() -> None:
     raw = composed(to=Correspondent(name="", email="lea@exämple.example"))
     assert b"lea@xn--exmple-cua.example" in raw

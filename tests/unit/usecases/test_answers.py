@@ -2,24 +2,27 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from agent.adapters.memory import MemoryStore
 from agent.adapters.offline import OfflineWriter
 from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.draft import DraftStatus
 from agent.domain.errors import Unavailable
 from agent.domain.outreach import OutreachStatus
 from agent.domain.replies import ReplyKind
-from agent.ports import Ports
+from agent.ports import Attempt, Outcome, Ports
 from agent.usecases.following import propose_follow_ups
 from agent.usecases.objecting import known_token, object_by_token
 from agent.usecases.outbox import outbox
-from agent.usecases.reading import fetch_mail
+from agent.usecases.reading import FetchReport, fetch_mail, understand
 from agent.usecases.reviewing import queue
+from agent.usecases.sending import send_due
 from agent.usecases.ticking import tick
-from tests.builders import NOW
-from tests.fakes import ListMailbox, ScriptedWriter, later, make_ports
+from tests.builders import NOW, an_inbound
+from tests.fakes import ListMailbox, RecordingMailer, ScriptedWriter, later, make_ports
 from tests.unit.usecases.world import (
     GOOD_WORDS,
     a_world,
@@ -166,6 +169,65 @@ def test_a_stop_is_honoured_from_anyone() -> None:
     assert status(ports, delivery) is OutreachStatus.STOPPED
     with ports.store.read() as tx:
         assert tx.suppressions.has(ports.fingerprints.of("agent@agency.example"))
+
+
+def test_an_answer_to_a_letter_of_which_nobody_knew_shows_that_it_went() -> None:
+    ports = a_world()
+    delivery = approved(ports)
+    assert isinstance(ports.mailer, RecordingMailer)
+    ports.mailer.script = [Attempt(outcome=Outcome.UNKNOWN, detail="dropped")]
+    send_due(ports)
+    fetch_mail(with_mail(ports, an_answer(delivery, "Oui, avec plaisir !")))
+    assert [each.state for each in outbox(ports)] == [DeliveryState.SENT]
+    assert status(ports, delivery) is OutreachStatus.IN_CONVERSATION
+
+
+def test_a_no_after_the_conversation_was_closed_is_still_a_no() -> None:
+    ports = a_world()
+    delivery, _ = sent(ports)
+    with ports.store.write() as tx:
+        outreach = tx.outreach.get(delivery.outreach_id)
+        assert outreach is not None
+        tx.outreach.save(outreach.advance(OutreachStatus.CLOSED, at=NOW))
+    report = fetch_mail(with_mail(ports, an_answer(delivery, "Non merci.")))
+    assert report.problem == ""
+    assert status(ports, delivery) is OutreachStatus.DECLINED
+
+
+def test_half_a_character_in_a_mail_stops_nothing() -> None:
+    ports = a_world()
+    delivery, _ = sent(ports)
+    hostile = (
+        b"From: x@y.example\r\nSubject: =?utf-7?q?+2AA-?=\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: text/plain; charset=utf-7\r\n\r\n+2AA- \x00 bonjour\r\n"
+    )
+    report = fetch_mail(with_mail(ports, hostile, an_answer(delivery, "STOP")))
+    assert (report.new, report.problem) == (2, "")
+    assert status(ports, delivery) is OutreachStatus.STOPPED
+
+
+def test_a_mail_that_cannot_be_filed_holds_back_letters_to_who_could_have_written_it() -> None:
+    class Unwritable(MemoryStore):
+        broken = False
+
+        def write(self) -> Any:
+            if self.broken:
+                raise Unavailable("The disk is full.")
+            return super().write()
+
+    store = Unwritable()
+    ports = a_world(ports=make_ports(store=store, writers={"offline": OfflineWriter()}))
+    delivery, _ = sent(ports)
+    mailbox = with_mail(ports, an_answer(delivery, "Oui !"))
+    with store.write() as tx:
+        tx.inbox.add(an_inbound(raw=an_answer(delivery, "Oui !")))
+    store.broken = True
+    report = FetchReport()
+    understand(mailbox, report)
+    assert "cannot be filed: The disk is full." in report.problem
+    store.broken = False
+    fetch_mail(mailbox)
+    assert status(ports, delivery) is OutreachStatus.IN_CONVERSATION
 
 
 def test_an_answer_without_a_thread_is_known_by_its_sender() -> None:

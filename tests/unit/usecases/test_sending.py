@@ -9,14 +9,14 @@ import pytest
 
 from agent.adapters.clock import FixedClock
 from agent.domain.brand import Pacing, Window
-from agent.domain.delivery import DeliveryState
+from agent.domain.delivery import MOST_ATTEMPTS, DeliveryState
 from agent.domain.draft import DraftStatus
 from agent.domain.errors import BadInput
 from agent.domain.ids import CampaignId, OutreachId
 from agent.domain.outreach import OutreachStatus
 from agent.ports import Attempt, Outcome, Ports, Transaction
 from agent.usecases.outbox import outbox, resolve
-from agent.usecases.reviewing import review
+from agent.usecases.reviewing import approve, review
 from agent.usecases.sending import DATA_LEASE, HANDSHAKE_LEASE, recover, send_due
 from tests.builders import NOW, a_brand, a_reply, an_inbound
 from tests.fakes import RecordingMailer, later
@@ -230,6 +230,70 @@ def test_one_bad_row_never_blocks_another() -> None:
     ]
     report = send_due(ports)
     assert (len(report.failed), len(report.sent)) == (1, 1)
+
+
+def test_a_server_that_swallows_letters_is_not_fed_with_all_of_them() -> None:
+    handles = [f"voisine.{number}" for number in range(6)]
+    ports = a_world(*handles)
+    for handle in handles:
+        approved(ports, handle)
+    mailer(ports).script = [Attempt(outcome=Outcome.UNKNOWN, detail="dropped after DATA")]
+    assert send_due(ports).stopped
+    assert states(ports).count(DeliveryState.UNCERTAIN) == 3
+    assert states(ports).count(DeliveryState.QUEUED) == 3
+
+
+def test_a_letter_that_was_deferred_for_days_goes_back_to_a_person() -> None:
+    ports = a_world()
+    delivery = approved(ports)
+    mailer(ports).script = [Attempt(outcome=Outcome.DEFERRED, detail="451 greylisted")]
+    at = NOW
+    while outbox(ports)[0].state is DeliveryState.QUEUED:
+        send_due(later(ports, at))
+        at += timedelta(hours=8)
+    assert outbox(ports)[0].attempts == MOST_ATTEMPTS
+    shown = review(ports, delivery.draft_id)
+    assert shown.draft.status is DraftStatus.PENDING
+    assert approve(ports, delivery.draft_id, seal=str(shown.seal), by=READER).id != delivery.id
+
+
+def test_trouble_with_our_own_mailbox_costs_a_letter_no_patience() -> None:
+    ports = a_world()
+    approved(ports)
+    mailer(ports).script = [Attempt(outcome=Outcome.REFUSED_US, detail="5.7.1 not authorised")]
+    for hours in range(40):
+        send_due(later(ports, NOW + timedelta(hours=hours)))
+    assert states(ports) == [DeliveryState.QUEUED]
+    assert outbox(ports)[0].attempts == 0
+
+
+@pytest.mark.parametrize("change", [_suppress, _decline])
+def test_what_happens_between_claim_and_fence_still_counts(change: Any) -> None:
+    ports = a_world()
+    approved(ports)
+
+    def act() -> None:
+        with ports.store.write() as tx:
+            change(ports, tx)
+
+    mailer(ports).before_fence = _once(act)
+    report = send_due(ports)
+    assert accepted(ports) == []
+    assert states(ports) == [DeliveryState.CANCELLED]
+    assert len(report.cancelled) == 1
+
+
+def test_while_one_letter_is_uncertain_the_same_person_gets_no_other() -> None:
+    ports = a_world()
+    approved(ports)
+    with ports.store.write() as tx:
+        tx.brands.save_campaign(replace(the_campaign(), id=CampaignId("another")))
+        (outreach,) = tx.outreach.of_campaign(CAMPAIGN)
+        tx.outreach.save(replace(outreach, id=OutreachId("o-twin"), campaign_id=CampaignId("another")))
+    approved(ports, "twin")
+    mailer(ports).script = [Attempt(outcome=Outcome.UNKNOWN, detail="dropped")]
+    send_due(ports)
+    assert sorted(states(ports)) == [DeliveryState.CANCELLED, DeliveryState.UNCERTAIN]
 
 
 def test_bytes_that_somebody_changed_in_the_store_go_back_to_a_person_and_block_nobody() -> None:

@@ -1,0 +1,101 @@
+"""Whether a delivery may leave, from everything that is on file at this moment."""
+
+from datetime import datetime, timedelta
+
+from agent.domain.delivery import Delivery, DeliveryState
+from agent.domain.draft import Draft
+from agent.domain.eligibility import Cancel, Hold, Leave, Standing, may_leave
+from agent.domain.errors import NotApprovable, NotFound
+from agent.domain.ids import OutreachId, Seal
+from agent.domain.outreach import FINAL_NO, Outreach, OutreachStatus
+from agent.domain.pacing import day_start
+from agent.domain.replies import ReplyKind
+from agent.domain.seal import seal_of
+from agent.ports import Ports, Transaction
+from agent.usecases.lookup import Context, the_context
+from agent.usecases.outgoing import outgoing_for
+
+_UNREADABLE_WAIT = timedelta(minutes=10)
+_NO_ANSWER = frozenset({ReplyKind.OUT_OF_OFFICE, ReplyKind.AUTO, ReplyKind.BOUNCE})
+_LEFT = frozenset({DeliveryState.DATA, DeliveryState.SENT, DeliveryState.UNCERTAIN})
+_ENGAGED = frozenset(
+    {OutreachStatus.CONTACTED, OutreachStatus.IN_CONVERSATION, OutreachStatus.AGREED, *FINAL_NO}
+)
+
+
+def verdict_on(
+    ports: Ports, tx: Transaction, delivery: Delivery, *, at: datetime, unreadable: str
+) -> Leave | Hold | Cancel:
+    """Return whether a delivery may leave now; asked when it is claimed and again at the fence.
+
+    `unreadable` says why the mailbox could not be read: then it is held for people who could have answered.
+    """
+    try:
+        context = the_context(tx, delivery.outreach_id)
+    except NotFound:
+        return Cancel(reason="the person was erased")
+    draft = tx.drafts.get(delivery.draft_id)
+    if draft is None:
+        return Cancel(reason="the draft is gone")
+    verdict = may_leave(_standing(ports, tx, delivery, draft, context, at=at), now=at)
+    if isinstance(verdict, Leave) and unreadable and _could_have_answered(tx, delivery, context):
+        return Hold(
+            until=at + _UNREADABLE_WAIT,
+            reason=f"their answer could be in the mailbox, which cannot be read: {unreadable}",
+        )
+    return verdict
+
+
+def _standing(
+    ports: Ports, tx: Transaction, delivery: Delivery, draft: Draft, context: Context, *, at: datetime
+) -> Standing:
+    load = tx.deliveries.load(delivery.mailbox, since=day_start(at))
+    return Standing(
+        touch=delivery.touch,
+        approved_seal=delivery.seal,
+        seal_now=_seal_now(ports, tx, draft),
+        draft_status=draft.status,
+        outreach_status=context.outreach.status,
+        is_suppressed=tx.suppressions.has(ports.fingerprints.of(delivery.envelope_to)),
+        replied_since=_replied_since(tx, draft),
+        other_conversation=_other_conversation(tx, context),
+        due_at=delivery.created_at,
+        cadence=context.campaign.cadence,
+        pacing=context.brand.sender.pacing,
+        country=context.creator.country,
+        sent_today=load.sent,
+        last_sent_at=load.last_sent_at,
+    )
+
+
+def _seal_now(ports: Ports, tx: Transaction, draft: Draft) -> Seal | None:
+    try:
+        return seal_of(outgoing_for(ports, tx, draft))
+    except NotApprovable:
+        return None
+
+
+def _replied_since(tx: Transaction, draft: Draft) -> bool:
+    return any(
+        reply.kind not in _NO_ANSWER and reply.received_at >= draft.created_at
+        for reply in tx.inbox.replies(outreach_id=draft.outreach_id)
+    )
+
+
+def _other_conversation(tx: Transaction, context: Context) -> str | None:
+    others = (each for each in _of_this_person(tx, context) if each.id != context.outreach.id)
+    return next((o.id for o in others if o.status in _ENGAGED or _has_left(tx, o.id)), None)
+
+
+def _could_have_answered(tx: Transaction, delivery: Delivery, context: Context) -> bool:
+    return delivery.touch > 1 or any(_has_left(tx, each.id) for each in _of_this_person(tx, context))
+
+
+def _of_this_person(tx: Transaction, context: Context) -> tuple[Outreach, ...]:
+    address = context.creator.address
+    profiles = tx.creators.with_email(address.email) if address else ()
+    return tx.outreach.of_creators({context.creator.id, *(profile.id for profile in profiles)})
+
+
+def _has_left(tx: Transaction, outreach_id: OutreachId) -> bool:
+    return any(delivery.state in _LEFT for delivery in tx.deliveries.of_outreach(outreach_id))
