@@ -1,14 +1,14 @@
 """Whether an approved letter may leave at this moment: asked again in the transaction that claims it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from agent.domain.brand import Cadence, Pacing
 from agent.domain.cadence import is_stale
 from agent.domain.draft import DraftStatus
 from agent.domain.ids import Seal
 from agent.domain.outreach import AWAITING_ANSWER, OutreachStatus
-from agent.domain.pacing import SendNow, WaitUntil, may_send, zone_of
+from agent.domain.pacing import SendNow, WaitUntil, day_start, may_send, next_opening, zone_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +32,8 @@ class Standing:
     pacing: Pacing
     country: str | None
     sent_today: int
+    campaign_per_day: int | None
+    campaign_sent_today: int
     last_sent_at: datetime | None
 
 
@@ -68,6 +70,12 @@ def may_leave(standing: Standing, *, now: datetime) -> Verdict:
         return Cancel(reason="what would leave is not what was approved any more", back_to_review=True)
     if is_stale(standing.cadence, touch=standing.touch, due_at=standing.due_at, now=now):
         return Cancel(reason="the follow-up is later than its campaign allows", back_to_review=True)
+    quota = standing.campaign_per_day
+    if quota is not None and standing.campaign_sent_today >= quota:
+        opening = next_opening(
+            standing.pacing.window, zone=zone_of(standing.country), now=day_start(now) + timedelta(days=1)
+        )
+        return Hold(until=opening, reason=f"the campaign has written its {quota} letters of today")
     permission = may_send(
         standing.pacing,
         zone=zone_of(standing.country),

@@ -188,6 +188,9 @@ class Deliveries(Protocol):
     def with_message_id(self, message_ids: Iterable[str]) -> tuple[Delivery, ...]:
         """Return the deliveries that carry one of these Message-IDs."""
 
+    def left_for(self, campaign_id: CampaignId, *, since: datetime) -> int:
+        """Return how many letters of a campaign left, or may have (data, uncertain), since a moment."""
+
     def load(self, mailbox: str, *, since: datetime) -> MailboxLoad:
         """Return what a mailbox has sent, or may have sent (data, uncertain), since a moment."""
 

@@ -64,6 +64,8 @@ def _standing(
         pacing=context.brand.sender.pacing,
         country=context.creator.country,
         sent_today=load.sent,
+        campaign_per_day=context.campaign.per_day,
+        campaign_sent_today=tx.deliveries.left_for(context.campaign.id, since=day_start(at)),
         last_sent_at=load.last_sent_at,
     )
 

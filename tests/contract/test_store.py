@@ -744,6 +744,11 @@ def test_a_mailbox_is_charged_with_all_that_left_or_may_have_left(store: AnyStor
         )
         assert tx.deliveries.load(mailbox, since=midnight) == MailboxLoad(sent=3, last_sent_at=NOW - MINUTE)
         assert tx.deliveries.load(mailbox, since=NOW).sent == 0
+        outreach = tx.outreach.get(nth(1).outreach_id)
+        assert outreach is not None
+        assert tx.deliveries.left_for(outreach.campaign_id, since=midnight) == 4  # whatever the mailbox
+        assert tx.deliveries.left_for(outreach.campaign_id, since=NOW + MINUTE) == 0
+        assert tx.deliveries.left_for(CampaignId("another"), since=midnight) == 0
 
 
 def test_the_last_letter_counts_even_from_before_midnight(store: AnyStore) -> None:

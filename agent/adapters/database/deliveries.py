@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from agent.adapters.database.statements import add, batches, changed, fetch, values
-from agent.adapters.database.tables import QUEUED, DeliveryRow
+from agent.adapters.database.tables import QUEUED, DeliveryRow, OutreachRow
 from agent.domain.delivery import Delivery, DeliveryState
-from agent.domain.ids import ApprovalId, DeliveryId, DraftId, OutreachId, Seal
+from agent.domain.ids import ApprovalId, CampaignId, DeliveryId, DraftId, OutreachId, Seal
 from agent.ports import MailboxLoad
 
 HAS_A_LEASE = (DeliveryState.HANDSHAKE.value, DeliveryState.DATA.value)
@@ -91,6 +91,15 @@ class SqlDeliveries:
         # the last one counts even from before: a gap does not end at midnight
         last = select(func.max(DeliveryRow.left_at)).where(*of_mailbox)
         return MailboxLoad(sent=self._session.exec(recent).one(), last_sent_at=self._session.exec(last).one())
+
+    def left_for(self, campaign_id: CampaignId, *, since: datetime) -> int:
+        """Return how many letters of a campaign left, or may have (data, uncertain), since a moment."""
+        query = select(func.count()).select_from(DeliveryRow)
+        of_campaign = query.join(OutreachRow, col(OutreachRow.id) == col(DeliveryRow.outreach_id))
+        recent = of_campaign.where(
+            col(OutreachRow.campaign_id) == campaign_id, col(DeliveryRow.left_at) >= since
+        )
+        return self._session.exec(recent).one()
 
     def _read(self, query: SelectOfScalar[DeliveryRow]) -> tuple[Delivery, ...]:
         return tuple(map(_delivery_of, self._session.exec(query)))

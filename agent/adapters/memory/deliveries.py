@@ -5,7 +5,7 @@ from datetime import datetime
 
 from agent.adapters.memory.tables import Tables, require
 from agent.domain.delivery import Delivery, DeliveryState
-from agent.domain.ids import DeliveryId, OutreachId
+from agent.domain.ids import CampaignId, DeliveryId, OutreachId
 from agent.ports import MailboxLoad
 
 
@@ -76,17 +76,19 @@ class MemoryDeliveries:
 
     def load(self, mailbox: str, *, since: datetime) -> MailboxLoad:
         """Return what a mailbox has sent, or may have sent (data, uncertain), since a moment."""
-        moments = [
-            delivery.sent_at or delivery.tried_at or delivery.due_at
-            for delivery in self.list(
-                states=(DeliveryState.SENT, DeliveryState.DATA, DeliveryState.UNCERTAIN)
-            )
-            if delivery.mailbox == mailbox
-        ]
+        moments = [_left_at(delivery) for delivery in self._left() if delivery.mailbox == mailbox]
         # the last one counts even from before: a gap does not end at midnight
         return MailboxLoad(
             sent=sum(moment >= since for moment in moments), last_sent_at=max(moments, default=None)
         )
+
+    def left_for(self, campaign_id: CampaignId, *, since: datetime) -> int:
+        """Return how many letters of a campaign left, or may have (data, uncertain), since a moment."""
+        ours = {each.id for each in self._tables.outreach.values() if each.campaign_id == campaign_id}
+        return sum(each.outreach_id in ours and _left_at(each) >= since for each in self._left())
+
+    def _left(self) -> tuple[Delivery, ...]:
+        return self.list(states=(DeliveryState.SENT, DeliveryState.DATA, DeliveryState.UNCERTAIN))
 
     def _competes(self, delivery: Delivery) -> bool:
         return delivery.state is not DeliveryState.CANCELLED and any(
@@ -97,3 +99,7 @@ class MemoryDeliveries:
 
 def _age(delivery: Delivery) -> tuple[datetime, DeliveryId]:
     return (delivery.created_at, delivery.id)
+
+
+def _left_at(delivery: Delivery) -> datetime:
+    return delivery.sent_at or delivery.tried_at or delivery.due_at

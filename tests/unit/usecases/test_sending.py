@@ -324,6 +324,18 @@ def test_the_gap_and_the_cap_hold_letters_back_with_their_reason() -> None:
     assert {line.reason for line in second.held} == {"the mailbox has written its 2 letters of today"}
 
 
+def test_a_campaigns_own_quota_holds_its_letters_until_tomorrow() -> None:
+    ports = a_world("une", "deux", "trois")
+    with ports.store.write() as tx:
+        tx.brands.save_campaign(the_campaign(per_day=2))
+    for handle in ("une", "deux", "trois"):
+        approved(ports, handle)
+    report = send_due(ports)
+    assert len(report.sent) == 2
+    assert [line.reason for line in report.held] == ["the campaign has written its 2 letters of today"]
+    assert len(send_due(later(ports, NOW + timedelta(days=1))).sent) == 1
+
+
 def test_a_person_in_two_campaigns_gets_one_letter() -> None:
     ports = a_world()
     approved(ports)
