@@ -30,11 +30,11 @@ from agent.usecases.reviewing import Evidence, QueueItem, Review
 _AT = datetime(2026, 10, 6, 9, 30, tzinfo=UTC)
 _WHO = creator_id("instagram", "priya.mends")
 _POST = (
-    "Elbow patch on Dad’s cardigan, done. Three evenings and one podcast too many. He says it is the best "
-    "elbow he has ever had."
+    "Left cuff of my uncle’s jacket, done. Four tries and one very long phone call. He says it is the best "
+    "cuff he has ever had."
 )
-_QUOTE = "Three evenings and one podcast too many."
-_FACT = "Most people give up before the second evening, so our kit starts with a sock."
+_QUOTE = "Four tries and one very long phone call."
+_FACT = "The first evening is the easy one, so our kit begins with a sock."
 _FOOTER = (
     "Second Evening LLC, 2140 SE Tansy Street, Portland, OR 97214, USA\n"
     "Your address stands in your public bio. To hear no more from us: https://desk.example/unsubscribe/…"
@@ -68,7 +68,7 @@ def sample_review() -> Review:
             Earlier(
                 touch=1,
                 sent_at=datetime(2026, 9, 28, 9, tzinfo=UTC),
-                subject="your Sunday mending post",
+                subject="your jacket cuff from October",
                 body="Hi Priya,\n\nThe letter that she had before.\n\nTom, Second Evening",
             ),
         ),
@@ -119,7 +119,7 @@ def sample_reply(kind: ReplyKind) -> Reply:
         kind=kind,
         until=date(2026, 10, 12) if kind is ReplyKind.OUT_OF_OFFICE else None,
         from_address="priya@mends.example",
-        subject="Re: your Sunday mending post",
+        subject="Re: your jacket cuff from October",
         text="Yes please! Does it come in wool colors?",
         received_at=_AT,
     )
@@ -195,7 +195,7 @@ def _draft() -> Draft:
     post, fact, offer = _receipts()
     letter = Letter(
         language="en",
-        subject="your Sunday mending post",
+        subject="your jacket cuff from October",
         greeting="Hi Priya,",
         paragraphs=(
             (
@@ -204,9 +204,9 @@ def _draft() -> Draft:
             ),
             (
                 Sentence(text=_FACT, receipts=(fact,)),
-                Sentence(text="I would like to send you one ($28 value) to try.", receipts=(offer,)),
+                Sentence(text="One of them ($28 value) could be on its way to you.", receipts=(offer,)),
             ),
-            (Sentence(text="Shall I put one in the mail?"),),
+            (Sentence(text="Shall I pack one up for you?"),),
         ),
         closing="Tom, Second Evening",
     )

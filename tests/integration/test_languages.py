@@ -8,7 +8,7 @@ import pytest
 from agent.adapters.languages import Lingua
 
 FRENCH = (
-    "J’ai arrêté le gel douche au printemps, et le romarin vient du jardin de ma grand-mère 🌿",
+    "J’ai rangé les flacons de la douche en mars, et la lavande pousse dans la cour de mon voisin 🌿",
     "Raté du mois : mon shampoing solide a fondu dans sa coupelle. #zerodechet #salledebain",
     "On a repeint le couloir tout le week-end, il reste du vert sur le chat 🐈‍⬛",
     "Brioche du dimanche : 500 g de farine, 250 g de beurre et une nuit au froid",
@@ -22,7 +22,7 @@ FRENCH = (
     "On ne dirait pas comme ça, mais cette table était une porte.",
 )
 ENGLISH = (
-    "The elbow patch on my dad's cardigan took three evenings and one podcast too many.",
+    "The left cuff of my uncle's jacket took four tries and one very long phone call.",
     "Darned it again on the bus. Why is it always the left sock? 🧦",
     "Sourdough update: 75% hydration, 100% stubborn #sourdough #breadtok",
     "Found a tin of buttons at the flea market and now I can't stop sorting them ✨",

@@ -19,7 +19,7 @@ EVENING_GIFT: tuple[Part, ...] = (
     ("I'd like to send you our Sunday mending kit ($28 value) to try.", ("offer", "gift")),
     ("No post expected.", ("offer", "gift")),
     (
-        'If you ever feel like showing it, we\'d agree on that first, and it would carry a clear "ad" label.',
+        'If one day you wanted to show it, we\'d talk it over before, with a clear "ad" label on it.',
         ("offer", "disclosure"),
     ),
     (
@@ -28,8 +28,8 @@ EVENING_GIFT: tuple[Part, ...] = (
     ),
 )
 EVENING_ASK: tuple[Part, ...] = (
-    "Shall I put one in the mail?",
-    'A one-word answer is plenty, and "no thanks" is fine too: I won\'t write again.',
+    "Shall I pack one up for you?",
+    "One word back will do; if it is no, that is the end of it from me.",
 )
 KETTLE_GIFT: tuple[Part, ...] = (
     ("We'd be glad to send you our sourdough jar (worth $34).", ("offer", "gift")),
@@ -48,7 +48,7 @@ def priya() -> Case:
         "Priya",
         Said(
             key="p1",
-            text="The elbow patch on my dad's cardigan took three evenings and one podcast too many.",
+            text="The left cuff of my uncle's jacket took four tries and one very long phone call.",
             on=date(2026, 10, 4),
         ),
         Said(key="p2", text="Found a button jar at the flea market.", on=date(2026, 9, 1)),
@@ -56,16 +56,16 @@ def priya() -> Case:
     return written(
         EVENING,
         creator,
-        "your Sunday mending post",
+        "your jacket cuff from October",
         [
             (
                 (
-                    "You wrote on October 4 that the elbow patch on your dad's cardigan took \"three "
-                    'evenings and one podcast too many".'
+                    "You wrote on October 4 that the left cuff of your uncle's jacket took \"four "
+                    'tries and one very long phone call".'
                 ),
                 ("post", "p1", creator.posts[0].text),
             ),
-            "That stubbornness is why I'm writing.",
+            "That patience is the reason for this note.",
             (
                 "We pack every kit by hand in a former upholstery shop in southeast Portland.",
                 ("fact", "shop"),

@@ -19,14 +19,14 @@ SAVON_GIFT: tuple[Part, ...] = (
     (
         (
             "Nous aimerions vous envoyer notre savon à froid au romarin (valeur 9\u202f€), à "
-            "essayer sans aucune obligation d’en parler."
+            "essayer, sans contrepartie."
         ),
         ("offer", "gift"),
     ),
     (
         (
-            "Si l’envie vous venait de le montrer, nous en conviendrions ensemble, et la "
-            "publication porterait la mention «\u202fCollaboration commerciale\u202f»."
+            "Si vous vouliez un jour le montrer, nous verrions cela à deux, et l’on y "
+            "lirait la mention «\u202fCollaboration commerciale\u202f»."
         ),
         ("offer", "disclosure"),
     ),
@@ -34,7 +34,7 @@ SAVON_GIFT: tuple[Part, ...] = (
 )
 SAVON_ASK: tuple[Part, ...] = (
     "Cela vous ferait-il plaisir\u202f?",
-    "Un simple oui suffit, je m’occupe du reste.",
+    "Un oui de votre part, et le paquet part.",
 )
 FOURNIL_GIFT: tuple[Part, ...] = (
     ("Je voudrais t’envoyer un sac de farine de blé ancien (valeur 6,50\u202f€).", ("offer", "gift")),
@@ -67,8 +67,8 @@ def lea() -> Case:
         "Léa",
         Said(
             key="l1",
-            text="J’ai arrêté le gel douche au printemps. Le romarin de mon savon vient du jardin de "
-            "ma grand-mère 🌿",
+            text="J’ai rangé les flacons de la douche en mars. La lavande de mon savon pousse dans la cour "
+            "de mon voisin 🌿",
             on=date(2026, 9, 12),
         ),
         Said(key="l2", text="Dimanche de pluie, tarte aux prunes.", on=date(2026, 9, 20)),
@@ -76,20 +76,20 @@ def lea() -> Case:
     return written(
         SAVON,
         creator,
-        "votre savon au romarin du 12 septembre",
+        "votre lavande du 12 septembre",
         [
             (
                 (
-                    "Le 12 septembre, vous racontiez avoir «\u202farrêté le gel douche au "
-                    "printemps\u202f», et que le romarin de votre savon "
-                    "venait du jardin de votre grand-mère."
+                    "Le 12 septembre, vous racontiez avoir «\u202frangé les flacons de "
+                    "la douche en mars\u202f», et que la lavande de votre savon "
+                    "poussait dans la cour de votre voisin."
                 ),
                 ("post", "l1", creator.posts[0].text),
             ),
             (
                 (
-                    "C’est, à peu de chose près, l’idée de notre atelier de Forcalquier\u202f: quatre "
-                    "ingrédients, et rien à jeter."
+                    "C’est presque la recette de notre atelier de Forcalquier\u202f: "
+                    "quatre ingrédients, et rien à jeter."
                 ),
                 ("fact", "quatre"),
             ),

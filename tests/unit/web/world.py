@@ -304,7 +304,7 @@ def _letter(creator: Creator, person: Person) -> Letter:
             (
                 Sentence(
                     text="Nous aimerions vous envoyer un coffret de quatre savons (valeur 38,50\u202f€), "
-                    "à essayer sans aucune obligation d’en parler.",
+                    "à essayer, sans contrepartie.",
                     receipts=(gift,),
                 ),
             ),
