@@ -1,15 +1,18 @@
 """The shortlist: who is in it, who is not, and why."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from agent.domain.ids import CampaignId
 from agent.domain.outreach import OutreachStatus
+from agent.domain.portfolio import parse_quota
 from agent.ports import Ports
 from agent.usecases.indexing import build_index, verify_index
 from agent.usecases.matching import match
-from agent.usecases.shortlisting import shortlist
+from agent.usecases.shortlisting import shortlist, what_if
+from agent.usecases.wishes import Wishes
 from tests.builders import NOW, a_brand, a_creator, an_address, an_outreach
 from tests.fakes import make_ports, quiet
 from tests.unit.usecases.world import a_neighbour, the_campaign
@@ -59,7 +62,7 @@ def test_whoever_is_left_out_is_told_with_a_reason() -> None:
 def test_a_limit_leaves_the_others_for_another_time() -> None:
     chosen, left = people(a_village(), SPRING, limit=1)
     assert len(chosen) == 1
-    assert any("others fit better" in reason for reason in left.values())
+    assert "covers the same" in left["trois"]
 
 
 def test_nobody_is_shortlisted_twice_nor_while_in_conversation_elsewhere() -> None:
@@ -98,3 +101,27 @@ def test_the_index_knows_when_the_creators_changed() -> None:
         tx.creators.save(replace(a_neighbour("une"), bio="autre chose", updated_at=NOW.replace(year=2027)))
     assert "changed since" in verify_index(ports).problem
     assert "no index" in verify_index(make_ports()).problem
+
+
+def test_asking_what_if_stores_nothing_and_says_what_would_change() -> None:
+    ports = a_village()
+    wishes = Wishes(minutes=Decimal(4))
+    first = what_if(ports, SPRING, limit=2, wishes=wishes)
+    assert what_if(ports, SPRING, limit=2, wishes=wishes) == first
+    assert (len(first.present.chosen), len(first.proposed.chosen), first.added) == (2, 1, ())
+    (dropped,) = first.dropped
+    assert dropped.code == "minutes"
+    assert first.present.figures.minutes == 8
+    assert first.proposed.figures.minutes == 4
+    with ports.store.read() as tx:
+        assert tx.outreach.of_campaign(SPRING) == ()
+
+
+def test_what_would_be_chosen_is_what_is_chosen() -> None:
+    ports = a_village()
+    wishes = Wishes(quotas=(parse_quota("platform:instagram=..1"),), seed=5)
+    proposed = what_if(ports, SPRING, limit=3, wishes=wishes).proposed
+    report = shortlist(ports, SPRING, limit=3, by="Camille", wishes=wishes)
+    assert report.plan == proposed
+    assert [each.creator.id for each in report.chosen] == [each.match.creator.id for each in proposed.chosen]
+    assert len(report.chosen) == 1
