@@ -3,25 +3,34 @@
 import os
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agent.adapters.clock import SystemClock
 from agent.adapters.eml_folder import EmlFolder
+from agent.adapters.home_files import FolderFiles
+from agent.adapters.kept_expansions import ExpansionFolder
 from agent.adapters.languages import Lingua
 from agent.adapters.names import KeyedHashes, RandomIds, SignedLinks, fresh_key
 from agent.adapters.offline import OfflineWriter
 from agent.adapters.passwords import Argon2Passwords
-from agent.adapters.similarity import FileIndex
+from agent.adapters.similarity import VectorIndex, library_of
 from agent.domain.errors import BadInput, Unavailable
-from agent.ports import Clock, Mailer, MailReader, Ports, Store, Writer
+from agent.ports import Clock, Expanding, Mailer, MailReader, Ports, Store, Writer
 from agent.settings import Settings
 
+if TYPE_CHECKING:
+    from agent.adapters.llm import Endpoint
+
 _KEY_FILE = "secret.key"
+_VECTORS = "vectors"
+_EXPANSIONS = "expansions"
 _SHORTEST_KEY = 32
 
 
-def build(settings: Settings, *, clock: Clock | None = None) -> Ports:
+def build(settings: Settings, *, clock: Clock | None = None, with_ray: bool = False) -> Ports:
     """Return the ports for these settings; a home that does not exist yet is made.
 
+    With Ray, an index is built on all the machines that RAY_ADDRESS names, or on all cores of this one.
     Raises BadInput where a setting cannot be used, Unavailable where disk or database do not let us in.
     """
     prepare_home(settings)
@@ -34,10 +43,12 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Ports:
         passwords=Argon2Passwords(),
         languages=Lingua(),
         store=_store(settings),
-        similarity=FileIndex(settings.home / "vectors", model=settings.embedding_model),
+        similarity=_similarity(settings, with_ray=with_ray),
+        home_files=_home_files(settings),
         writers=_writers(settings),
         mailer=_mailer(settings),
         mail_reader=_mail_reader(settings),
+        expanding=_expanding(settings),
         worker=f"{socket.gethostname()}-{os.getpid()}-{RandomIds().new('w')}",
     )
 
@@ -98,22 +109,57 @@ def _store(settings: Settings) -> Store:
     return open_store(settings.store_url)
 
 
+def _similarity(settings: Settings, *, with_ray: bool) -> VectorIndex:
+    token = settings.vectors_token_file
+    library = library_of(
+        settings.vectors,
+        settings.home / _VECTORS,
+        token=_read(token, "NANOREACH_VECTORS_TOKEN_FILE") if token is not None else None,
+    )
+    return VectorIndex(library, model=settings.embedding_model, with_ray=with_ray)
+
+
+def _home_files(settings: Settings) -> FolderFiles:
+    database = "nanoreach.sqlite"
+    if settings.database_url is not None and settings.database_url.startswith("sqlite"):
+        database = Path(settings.database_url.partition(":///")[2]).name
+    database_files = (f"{database}{suffix}" for suffix in ("", "-wal", "-shm", "-journal"))
+    return FolderFiles(settings.home, ours=(_KEY_FILE, _VECTORS, *database_files))
+
+
 def _writers(settings: Settings) -> dict[str, Writer]:
     writers: dict[str, Writer] = {"offline": OfflineWriter()}
     if settings.model_is_configured:
         from agent.adapters.llm import OpenAIWriter
 
-        key = settings.openai_api_key
-        writers["openai"] = OpenAIWriter(
-            model=settings.model,
-            api_key=key.get_secret_value() if key is not None else None,
-            base_url=settings.openai_base_url,
-            timeout=settings.model_timeout,
-            input_price=settings.input_price,
-            output_price=settings.output_price,
-            bounded=_is_own_server(settings.openai_base_url),
-        )
+        writers["openai"] = OpenAIWriter(**vars(_endpoint(settings)))
     return writers
+
+
+def _expanding(settings: Settings) -> Expanding | None:
+    if not settings.expand_queries:
+        return None
+    kept = ExpansionFolder(settings.home / _EXPANSIONS)
+    if not settings.model_is_configured:
+        return Expanding(expander=None, kept=kept)
+    from agent.adapters.llm import OpenAIExpander
+
+    return Expanding(expander=OpenAIExpander(_endpoint(settings)), kept=kept)
+
+
+def _endpoint(settings: Settings) -> "Endpoint":
+    from agent.adapters.llm import Endpoint
+
+    key = settings.openai_api_key
+    return Endpoint(
+        model=settings.model,
+        api_key=key.get_secret_value() if key is not None else None,
+        base_url=settings.openai_base_url,
+        timeout=settings.model_timeout,
+        input_price=settings.input_price,
+        output_price=settings.output_price,
+        bounded=_is_own_server(settings.openai_base_url),
+    )
 
 
 def _is_own_server(base_url: str | None) -> bool:

@@ -1,5 +1,6 @@
 """Settings from the environment or `.env`, read once; an error names the variable."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Self
@@ -10,6 +11,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from agent.domain.errors import BadInput
+
+_TIERS = re.compile(r"\s*([A-Z]{2})\s*=\s*(\d{1,9})\s*/\s*(\d{1,9})\s*")
 
 
 class Settings(BaseSettings):
@@ -25,12 +28,15 @@ class Settings(BaseSettings):
     )
     database_url: str | None = Field(default=None, validation_alias="NANOREACH_DATABASE_URL")
     embedding_model: str = Field(default="multilingual-use-v3", validation_alias="NANOREACH_EMBEDDING_MODEL")
+    vectors: str = Field(default="faiss", validation_alias="NANOREACH_VECTORS")
+    vectors_token_file: Path | None = Field(default=None, validation_alias="NANOREACH_VECTORS_TOKEN_FILE")
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     model: str = Field(default="gpt-5-mini", validation_alias="NANOREACH_MODEL")
     model_timeout: float = Field(default=60.0, gt=0, validation_alias="NANOREACH_MODEL_TIMEOUT")
     input_price: Decimal = Field(default=Decimal(0), ge=0, validation_alias="NANOREACH_INPUT_PRICE")
     output_price: Decimal = Field(default=Decimal(0), ge=0, validation_alias="NANOREACH_OUTPUT_PRICE")
+    expand_queries: bool = Field(default=False, validation_alias="NANOREACH_EXPAND_QUERIES")
     smtp_url: SecretStr | None = Field(default=None, validation_alias="NANOREACH_SMTP_URL")
     smtp_password_file: Path | None = Field(default=None, validation_alias="NANOREACH_SMTP_PASSWORD_FILE")
     imap_url: SecretStr | None = Field(default=None, validation_alias="NANOREACH_IMAP_URL")
@@ -41,6 +47,26 @@ class Settings(BaseSettings):
         default=("localhost", "127.0.0.1", "[::1]"), validation_alias="NANOREACH_ALLOWED_HOSTS"
     )
     zone: str = Field(default="Europe/Paris", validation_alias="NANOREACH_ZONE")
+
+    minutes_per_letter: Decimal = Field(
+        default=Decimal(4), gt=0, validation_alias="NANOREACH_MINUTES_PER_LETTER"
+    )
+    exposure_months: int = Field(default=12, gt=0, validation_alias="NANOREACH_EXPOSURE_MONTHS")
+    fit_floor: float = Field(default=0.5, ge=0, le=1, validation_alias="NANOREACH_FIT_FLOOR")
+    tiers: Annotated[dict[str, tuple[int, int]], NoDecode] = Field(
+        default_factory=dict, validation_alias="NANOREACH_TIERS"
+    )
+
+    @field_validator("tiers", mode="before")
+    @classmethod
+    def _bounds(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        found = [_TIERS.fullmatch(part) for part in value.split(",")]
+        bounds = {match[1]: (int(match[2]), int(match[3])) for match in found if match is not None}
+        if None in found or len(bounds) < len(found) or any(nano > micro for nano, micro in bounds.values()):
+            raise ValueError("must name each market once, as in US=5000/100000,DE=10000/50000")
+        return bounds
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod

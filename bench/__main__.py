@@ -10,6 +10,15 @@ from typing import Any
 # name → module with `run(full: bool) -> dict`, and what it measures
 BENCHES: Mapping[str, tuple[str, str]] = {
     "embed": ("bench.embed", "texts per second of the default embedder beside its package's own"),
+    "expansion": ("bench.expansion", "matching with and without what a model imagines creators to write"),
+    "learning": ("bench.learning", "rankings with and without what reviewers decided, simulated"),
+    "match": ("bench.match", "nDCG on labelled creators: plain cosine, the product, niches it never saw"),
+    "scaling": ("bench.scaling", "Milvus beside files and Ray beside one process: the same results"),
+    "index": (
+        "bench.index",
+        "search at size, filters near and far, creators by their posts: beside bare FAISS",
+    ),
+    "shortlist": ("bench.shortlist", "shortlists as portfolios beside the k best, at equal mean fit"),
 }
 USAGE = 2
 

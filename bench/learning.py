@@ -21,6 +21,7 @@ from index.ranking import Decided, Recipe, Taste, rank
 
 SHOWN = (3, 10)
 CARELESS = 0.15
+DRAWS = 5
 _PARTLY = 1.0
 _ENOUGH = 200  # candidates, so that something is left to rank
 
@@ -31,7 +32,7 @@ Ints = npt.NDArray[np.int64]
 def run(*, full: bool) -> dict[str, Any]:
     """Return the mean nDCG@10 with and without learning, and the interval of the difference.
 
-    With `full` the careless reviewer is drawn five times.
+    With `full` the careless reviewer is drawn five times, and each query counts with its mean.
     """
     folder = data_folder()
     embedder, reader = index.load_embedder(index.PLAIN), load_niches()
@@ -40,14 +41,16 @@ def run(*, full: bool) -> dict[str, Any]:
     queries = [query for query in queries + read_briefs(folder) if len(query.candidates) >= _ENOUGH]
     vectors = reader.widen(embedder.encode([query.text for query in queries]))
     texts = {query.id: vector for query, vector in zip(queries, vectors, strict=True)}
-    rows = {f"shown_{shown}": _same_campaign(corpus, texts, queries, shown, None) for shown in SHOWN}
-    for seed in range(5 if full else 1):
-        random = np.random.default_rng(seed)
-        rows |= {
-            f"shown_{shown}_careless_{seed}": _same_campaign(corpus, texts, queries, shown, random)
-            for shown in SHOWN
-        }
-    rows["next_campaign"] = _next_campaign(corpus, texts, queries)
+    rows = {}
+    for shown in SHOWN:
+        rows[f"shown_{shown}"] = _summary(_same_campaign(corpus, texts, queries, shown, None))
+        draws = [
+            _same_campaign(corpus, texts, queries, shown, np.random.default_rng(seed))
+            for seed in range(DRAWS if full else 1)
+        ]
+        means = np.mean(np.array(draws), axis=0)  # of each query over the draws
+        rows[f"shown_{shown}_careless"] = _summary([(float(a), float(b)) for a, b in means])
+    rows["next_campaign"] = _summary(_next_campaign(corpus, texts, queries))
     return {
         "queries": len(queries),
         **rows,
@@ -61,7 +64,7 @@ def _same_campaign(
     queries: Sequence[Query],
     shown: int,
     careless: np.random.Generator | None,
-) -> dict[str, Any]:
+) -> list[tuple[float, float]]:
     pairs = []
     for query in queries:
         before = _order(corpus, texts, query)
@@ -71,10 +74,12 @@ def _same_campaign(
             taken ^= careless.random(len(seen)) < CARELESS
         after = _order(corpus, texts, query, _taste(corpus, query, seen, taken))
         pairs += _compared(query, before, after, seen)
-    return _summary(pairs)
+    return pairs
 
 
-def _next_campaign(corpus: Corpus, texts: Mapping[str, Floats], queries: Sequence[Query]) -> dict[str, Any]:
+def _next_campaign(
+    corpus: Corpus, texts: Mapping[str, Floats], queries: Sequence[Query]
+) -> list[tuple[float, float]]:
     """Decide about the first ten for one text of a niche, rank for another one in the same language."""
     pairs = []
     for query in queries:
@@ -87,7 +92,7 @@ def _next_campaign(corpus: Corpus, texts: Mapping[str, Floats], queries: Sequenc
         contacted = np.flatnonzero(np.isin(query.candidates, earlier.candidates[seen]))
         before, after = _order(corpus, texts, query), _order(corpus, texts, query, taste)
         pairs += _compared(query, before, after, contacted)
-    return _summary(pairs)
+    return pairs
 
 
 def _precedes(earlier: Query, query: Query) -> bool:

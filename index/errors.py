@@ -13,6 +13,10 @@ class IndexUnavailable(IndexFailure):
     """There is no index to search, or its files can be neither read nor written."""
 
 
+class ServerUnavailable(IndexUnavailable):
+    """The server that holds the index does not answer, or refuses."""
+
+
 class IndexBusy(IndexUnavailable):
     """Another process is building this index at the moment."""
 

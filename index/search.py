@@ -1,32 +1,43 @@
 """Finds the creators that fit a text, and the passages that show it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Generic, TypeVar
 
 import numpy as np
 
 from index.build import Progress, build
+from index.calibration import probability
 from index.documents import Document
 from index.embedder import Embedder
 from index.errors import IndexUnavailable, RebuildNeeded
-from index.ranking import Floats, Recipe, View, rank
-from index.snapshot import Manifest, Snapshot, read_snapshot
-from index.space import Keys
-from index.views import BestOfMany, OneEach
+from index.limits import LIMITS, Limits
+from index.niches import Niche, niches_of
+from index.place import FilePlace
+from index.ranking import Decided, Floats, Ints, Recipe, Taste, rank, similarities
+from index.where import EVERYBODY, Place, Texts, Where
 
-# up to this many candidates every vector is compared: exact, and fast enough without approximation
-EXACT_UP_TO = 300_000
+SomePlace = TypeVar("SomePlace", bound=Place)
+
+LEAST_SHARE, MOST_NICHES = 0.05, 5  # of a creator that are worth telling
+NOBODY: Ints = np.empty(0, dtype=np.int64)
+
+EXPANSION_WEIGHT = 1.0
+"""How much the mean of a query's expansions counts beside the query itself; `bench expansion` measures it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hit:
-    """A creator that fits: `score` orders the hits of one query, `similarity` is the plain cosine."""
+    """A creator that fits: `score` orders the hits of one query, `similarity` is the plain cosine.
+
+    `probability` is how likely creators with this cosine fit; None for a model that was not measured.
+    """
 
     key: int
     score: float
     similarity: float
+    probability: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,60 +48,71 @@ class PassageHit:
     score: float
 
 
-class Searcher:
-    """An open index. Immutable: after a new build, open it again."""
+class Searcher(Generic[SomePlace]):
+    """Searches one place with one model. Creators are ranked; passages are evidence."""
 
     def __init__(
         self,
-        snapshot: Snapshot,
+        place: SomePlace,
         embedder: Embedder,
         *,
         recipe: Recipe | None = None,
-        exact_up_to: int = EXACT_UP_TO,
+        limits: Limits = LIMITS,
     ) -> None:
-        self._snapshot = snapshot
+        self.place = place
         self._embedder = embedder
         self._recipe = recipe or Recipe()
-        self._exact_up_to = exact_up_to
+        self._limits = limits
 
-    @classmethod
-    def open(cls, folder: Path, embedder: Embedder, *, recipe: Recipe | None = None) -> Self:
+    @staticmethod
+    def open(
+        folder: Path, embedder: Embedder, *, recipe: Recipe | None = None, limits: Limits = LIMITS
+    ) -> "Searcher[FilePlace]":
         """Open the index in use, with every checksum verified.
 
         Raises IndexUnavailable when there is none, and a RebuildNeeded (ForeignModel, OlderFormat or
         CorruptSnapshot) when it must not be searched.
         """
-        return cls(read_snapshot(folder, identity=embedder.identity), embedder, recipe=recipe)
+        place = FilePlace.open(folder, identity=embedder.identity, limits=limits)
+        return Searcher(place, embedder, recipe=recipe, limits=limits)
 
-    @property
-    def manifest(self) -> Manifest:
-        """Return what the snapshot says about itself."""
-        return self._snapshot.manifest
+    def search(
+        self,
+        query: str,
+        *,
+        expansions: Sequence[str] = (),
+        where: Where = EVERYBODY,
+        liked: Ints = NOBODY,
+        disliked: Ints = NOBODY,
+        limit: int = 50,
+    ) -> list[Hit]:
+        """Return the creators that fit the query best, best first, at most `limit`, whom the filter keeps.
 
-    @property
-    def creators(self) -> Keys:
-        """Return the keys of all creators in the index, ascending."""
-        return self._snapshot.creators
-
-    def search(self, query: str, *, allowed: Keys | None = None, limit: int = 50) -> list[Hit]:
-        """Return the creators that fit the query best, best first, at most `limit`, only of the allowed keys.
-
-        None allows every creator. Scores, feedback and ties are decided among the allowed alone.
+        Scores, feedback and ties are decided among those alone; where they are too many to compare all their
+        texts, among the ones whose whole text is nearest to the query. `expansions` are texts that a fitting
+        creator might write: they move the search, not the similarity, which stays the query's own. So do
+        creators that people took or turned down before, who need not be kept by the filter.
         """
-        candidates = self._candidates(allowed)
-        if not query.strip() or not len(candidates) or limit < 1:
+        if not query.strip() or limit < 1:
             return []
-        vector = self._embedder.encode([query])[0]
-        candidates = self._narrowed(candidates, vector)
-        ranking = rank(candidates, self._views(candidates), vector, self._recipe)
+        vector = self._query_vectors([query])[0]
+        sought = expanded(vector, self._query_vectors(expansions)) if expansions else vector
+        wide = max(self._limits.pool, self._limits.pool_per_hit * limit)
+        candidates = self.place.candidates(sought, where, limit=wide)
+        if not len(candidates):
+            return []
+        views = self.place.views(candidates)
+        ranking = rank(candidates, views, sought, self._recipe, self._taste(liked, disliked))
+        cosines = similarities(views, vector, self._recipe)[ranking.order] if expansions else ranking.cosines
         found = candidates[ranking.order]
-        # whatever was found, and however, the mask has the last word
-        permitted = np.flatnonzero(np.isin(found, allowed)) if allowed is not None else np.arange(len(found))
+        # whatever was found, and however, the filter has the last word
+        permitted = np.flatnonzero(self.place.keeps(found, where))
         return [
             Hit(
                 key=int(found[place]),
                 score=float(ranking.scores[place]),
-                similarity=float(ranking.cosines[place]),
+                similarity=float(cosines[place]),
+                probability=probability(self.place.identity, float(cosines[place])),
             )
             for place in permitted[:limit]
         ]
@@ -106,43 +128,50 @@ class Searcher:
 
         The bio counts as a passage under the creator's own key.
         """
-        vectors = self._embedder.encode(texts)
-        return {creator: self._carrying(vectors, creator, limit) for creator in creators}
+        vectors = self._query_vectors(texts)
+        own = self.place.texts(tuple(creators))
+        return {creator: _carrying(vectors, texts_of, limit) for creator, texts_of in own.items()}
 
-    def _candidates(self, allowed: Keys | None) -> Keys:
-        known = self._snapshot.creators
-        return known if allowed is None else np.intersect1d(known, np.asarray(allowed, dtype=np.int64))
+    def niches(self, creators: Sequence[int]) -> dict[int, list[tuple[Niche, float]]]:
+        """Return what each creator is about, the largest share first, shares from .05 up, at most five.
 
-    def _narrowed(self, candidates: Keys, query: Floats) -> Keys:
-        """Return few enough candidates to compare exactly: the nearest in each creator space."""
-        if len(candidates) <= self._exact_up_to:
-            return candidates
-        spaces = (self._snapshot.whole, self._snapshot.bio)
-        share = max(self._exact_up_to // len(spaces), 1)
-        return np.unique(
-            np.concatenate([space.nearest(query, allowed=candidates, limit=share) for space in spaces])
-        )
-
-    def _views(self, candidates: Keys) -> Mapping[str, View]:
-        snapshot = self._snapshot
+        Creators without a text are left out; a model without niches gives nothing.
+        """
+        reader = niches_of(self.place.identity)
+        if reader is None or not creators:
+            return {}
+        keys = np.unique(np.array(creators, dtype=np.int64))
+        whole, anything = self.place.views(keys)["whole"], np.zeros(self._embedder.dimensions, np.float32)
+        known = np.flatnonzero(~np.isnan(whole.cosines(anything)))
+        shares = reader.shares_within(whole.examples(anything, known))
         return {
-            "whole": OneEach(snapshot.whole, candidates),
-            "bio": OneEach(snapshot.bio, candidates),
-            "passages": BestOfMany(snapshot.passages, snapshot.owners, candidates),
+            int(key): [(reader.niches[at], float(row[at])) for at in _largest(row)]
+            for key, row in zip(keys[known], shares, strict=True)
         }
 
-    def _carrying(self, vectors: Floats, creator: int, limit: int) -> list[list[PassageHit]]:
-        snapshot = self._snapshot
-        posts = slice(*np.searchsorted(snapshot.owners, [creator, creator + 1]))
-        bios = slice(*np.searchsorted(snapshot.bio.keys, [creator, creator + 1]))
-        keys = np.concatenate([snapshot.passages.keys[posts], snapshot.bio.keys[bios]])
-        passages = np.concatenate([snapshot.passages.vectors[posts], snapshot.bio.vectors[bios]])
-        found = []
-        for vector in vectors:
-            cosines = np.vecdot(passages, vector)
-            order = np.lexsort((keys, -cosines))[:limit]
-            found.append([PassageHit(key=int(keys[row]), score=float(cosines[row])) for row in order])
-        return found
+    def _taste(self, liked: Ints, disliked: Ints) -> Taste | None:
+        if not len(liked) and not len(disliked):
+            return None
+        return Taste(liked=self._decided(liked), disliked=self._decided(disliked))
+
+    def _decided(self, creators: Ints) -> Decided:
+        keys = np.unique(creators)
+        return Decided(count=len(keys), views=self.place.views(keys))
+
+    def _query_vectors(self, texts: Sequence[str]) -> Floats:
+        return self._embedder.encode(texts)
+
+
+def _largest(shares: Floats) -> list[int]:
+    first = np.argsort(-shares, kind="stable")[:MOST_NICHES]
+    return [int(at) for at in first if shares[at] >= LEAST_SHARE]
+
+
+def expanded(query: Floats, expansions: Floats, *, weight: float = EXPANSION_WEIGHT) -> Floats:
+    """Return a unit query [d] moved towards the mean of its expansions, unit vectors [n, d]."""
+    moved = query + np.float32(weight) * expansions.mean(axis=0)
+    length = np.linalg.norm(moved)
+    return moved / length if length else query
 
 
 def open_or_rebuild(
@@ -152,7 +181,7 @@ def open_or_rebuild(
     *,
     source: str = "",
     progress: Progress | None = None,
-) -> Searcher:
+) -> Searcher[FilePlace]:
     """Open the index in use; when there is none, or it must not be searched, build it from the documents.
 
     A rebuild takes every vector that is already on the disk, and ranks as the lost snapshot did.
@@ -163,3 +192,12 @@ def open_or_rebuild(
     except (RebuildNeeded, IndexUnavailable):
         build(folder, documents, embedder, source=source, progress=progress)
         return Searcher.open(folder, embedder)
+
+
+def _carrying(vectors: Floats, texts: Texts, limit: int) -> list[list[PassageHit]]:
+    found = []
+    for vector in vectors:
+        cosines = np.vecdot(texts.vectors, vector)
+        order = np.lexsort((texts.keys, -cosines))[:limit]
+        found.append([PassageHit(key=int(texts.keys[row]), score=float(cosines[row])) for row in order])
+    return found

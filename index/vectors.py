@@ -1,9 +1,9 @@
 """Keeps every vector on disk under the digest of its text, so that no text is embedded twice.
 
 One file per model: a header of 4096 bytes (one line of JSON, padded), then records of fixed size, each a
-text's digest, a checksum and the vector as little-endian float32. Records are only appended; compaction
-writes the file anew and replaces it. A record that a crash cut short, or of which a byte has changed,
-counts as absent.
+text's digest, a checksum and the vector as little-endian float32. Records are appended; one that is dropped
+is overwritten with zeros, and a file with many of those is written anew and replaced. A record that a crash
+cut short, or of which a byte has changed, counts as absent.
 """
 
 import json
@@ -24,6 +24,7 @@ _HEADER_BYTES = 4096
 _CHECK_BYTES = 8
 _SUFFIX = ".vectors"
 _ROWS_AT_ONCE = 4096
+_HOLES_SHARE = 0.25  # more blank records than that, and the file is written without them
 
 Records = npt.NDArray[np.void]
 
@@ -43,7 +44,7 @@ class VectorCache:
             _discard_half_written(self.path)
             if _read_header(self.path) != self._header:
                 _start(self.path, self._header)
-            self._cut_torn_tail()
+            _cut_torn_tail(self.path, self._record)
             self._rows = self._sound_rows()
 
     def __contains__(self, text_digest: bytes) -> bool:
@@ -83,14 +84,9 @@ class VectorCache:
         """Drop every record but those of the digests from the disk; return how many texts were dropped."""
         with disk_failures_named(self.path.parent):
             before = len(self._rows)
-            if _compact(self.path, self._record, self._rows, digests):
+            if _drop(self.path, self._record, self._rows, digests):
                 self._rows = self._sound_rows()
             return before - len(self._rows)
-
-    def _cut_torn_tail(self) -> None:
-        torn = (self.path.stat().st_size - _HEADER_BYTES) % self._record.itemsize
-        if torn:
-            os.truncate(self.path, self.path.stat().st_size - torn)
 
     def _sound_rows(self) -> dict[bytes, int]:
         return _sound_rows(self._records())
@@ -99,8 +95,13 @@ class VectorCache:
         return _records(self.path, self._record)
 
 
-def forget_in_other_models(folder: Path, *, but: Path, keep: Collection[bytes]) -> None:
-    """Drop the vectors of forgotten texts from the files of other models too; a damaged file goes whole."""
+def keep_only_everywhere(folder: Path, digests: Collection[bytes], *, but: Path | None = None) -> int:
+    """Drop every text but these from the files of all models; a damaged file goes whole.
+
+    `but` is left alone. Needs no model; the dropped vectors are off the disk on return. Returns how many
+    records were dropped.
+    """
+    dropped = 0
     with disk_failures_named(folder):
         for half_written in folder.glob(f"*{_SUFFIX}.new"):
             half_written.unlink()
@@ -113,24 +114,59 @@ def forget_in_other_models(folder: Path, *, but: Path, keep: Collection[bytes]) 
                 path.unlink()
                 continue
             record = _record_type(dimensions)
-            _compact(path, record, _sound_rows(_records(path, record)), keep)
+            _cut_torn_tail(path, record)
+            dropped += _drop(path, record, _sound_rows(_records(path, record)), digests)
+        if folder.exists():
+            settle_folder(folder)
+    return dropped
 
 
-def _compact(path: Path, record: np.dtype[np.void], rows: dict[bytes, int], keep: Collection[bytes]) -> bool:
-    """Write the file anew with the sound records to keep; return whether there was anything to drop."""
+def _drop(path: Path, record: np.dtype[np.void], rows: dict[bytes, int], keep: Collection[bytes]) -> int:
+    """Take every record but the sound ones to keep off the disk; return how many were taken off.
+
+    Few are overwritten with zeros where they stand: a blank record's checksum does not hold, so that a crash
+    in the middle leaves each record whole or absent. Many are worth a file without them.
+    """
     records = _records(path, record)
-    wanted = sorted(row for text, row in rows.items() if text in keep)
-    if len(wanted) == len(records):
-        return False
+    wanted = np.sort(np.array([row for text, row in rows.items() if text in keep], dtype=np.int64))
+    others = np.setdiff1d(np.arange(len(records)), wanted)
+    unwanted = others[_holds_something(records, others)]
+    is_full_of_holes = len(others) > _HOLES_SHARE * len(records)
+    if is_full_of_holes:
+        _rewrite(path, records, wanted)
+    elif len(unwanted):
+        _overwrite(path, unwanted, record.itemsize)
+    return len(unwanted)
+
+
+def _holds_something(records: Records, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Return which of the rows have not been overwritten with zeros, [n]."""
+    return np.array([any(records[row].tobytes()) for row in rows], dtype=np.bool_)
+
+
+def _overwrite(path: Path, rows: npt.NDArray[np.int64], size: int) -> None:
+    with path.open("r+b") as stream:
+        for row in rows:
+            stream.seek(_HEADER_BYTES + int(row) * size)
+            stream.write(bytes(size))
+        settle(stream)
+
+
+def _rewrite(path: Path, records: Records, rows: npt.NDArray[np.int64]) -> None:
     fresh = _fresh(path)
     with fresh.open("wb") as stream:
         stream.write(_read_header(path))
-        for start in range(0, len(wanted), _ROWS_AT_ONCE):
-            stream.write(records[wanted[start : start + _ROWS_AT_ONCE]].tobytes())
+        for start in range(0, len(rows), _ROWS_AT_ONCE):
+            stream.write(records[rows[start : start + _ROWS_AT_ONCE]].tobytes())
         settle(stream)
     fresh.replace(path)
     settle_folder(path.parent)
-    return True
+
+
+def _cut_torn_tail(path: Path, record: np.dtype[np.void]) -> None:
+    torn = (path.stat().st_size - _HEADER_BYTES) % record.itemsize
+    if torn:
+        os.truncate(path, path.stat().st_size - torn)
 
 
 def _sound_rows(records: Records) -> dict[bytes, int]:

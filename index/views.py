@@ -1,4 +1,4 @@
-"""Shows the spaces of a snapshot to the ranking, for the candidates of one query.
+"""Shows the spaces of a place to the ranking, for the candidates of one query.
 
 Each cosine is computed row by row, so that it does not depend on who else is a candidate.
 """
@@ -6,7 +6,8 @@ Each cosine is computed row by row, so that it does not depend on who else is a 
 import numpy as np
 
 from index.ranking import Doubles, Floats, Ints
-from index.space import Space
+
+_GATHERED_ONCE = 65_536  # so many vectors are copied together once and not for every query
 
 
 def rows_of(wanted: Ints, keys: Ints) -> Ints:
@@ -17,44 +18,63 @@ def rows_of(wanted: Ints, keys: Ints) -> Ints:
     return np.where(keys[rows] == wanted, rows, -1)
 
 
+class Chosen:
+    """Some rows of a matrix [n, d]; few are copied together, many are looked up each time."""
+
+    def __init__(self, vectors: Floats, rows: Ints) -> None:
+        everything = len(rows) == len(vectors) and bool((np.diff(rows) == 1).all())
+        self._rows: Ints | None = None if everything or len(rows) <= _GATHERED_ONCE else rows
+        self._vectors = vectors if everything or self._rows is not None else vectors[rows]
+
+    def cosines(self, query: Floats) -> Floats:
+        """Return the cosine of each row with a unit query [d]."""
+        cosines: Floats = np.vecdot(self._all(), query)
+        return cosines
+
+    def take(self, places: Ints) -> Floats:
+        """Return the vectors at these places among the rows."""
+        return self._vectors[places if self._rows is None else self._rows[places]]
+
+    def _all(self) -> Floats:
+        return self._vectors if self._rows is None else self._vectors[self._rows]
+
+
 class OneEach:
     """A space with at most one vector for each creator: the whole, the bio."""
 
-    def __init__(self, space: Space, creators: Ints) -> None:
-        self._vectors = space.vectors
-        self._rows = rows_of(creators, space.keys)
-        self._known = self._rows >= 0
+    def __init__(self, vectors: Floats, rows: Ints) -> None:
+        """Take a matrix and each candidate's row in it, [n]; -1 where a candidate has no text."""
+        self._known = rows >= 0
+        self._places = np.cumsum(self._known) - 1  # of a known candidate among the known
+        self._chosen = Chosen(vectors, rows[self._known])
 
     def cosines(self, query: Floats) -> Doubles:
         """Return each candidate's cosine with the query, [n]; NaN without a text."""
-        out = np.full(len(self._rows), np.nan)
-        out[self._known] = _cosines(self._vectors, self._rows[self._known], query)
+        out = np.full(len(self._known), np.nan)
+        out[self._known] = self._chosen.cosines(query)
         return out
 
     def examples(self, query: Floats, candidates: Ints) -> Floats:
         """Return the candidates' own vectors."""
         del query
-        rows = self._rows[candidates]
-        return self._vectors[rows[rows >= 0]]
+        return self._chosen.take(self._places[candidates[self._known[candidates]]])
 
 
 class BestOfMany:
     """A space with many vectors for a creator, of which the one nearest to the query counts: the passages."""
 
-    def __init__(self, space: Space, owners: Ints, creators: Ints) -> None:
-        self._vectors = space.vectors
-        first = np.searchsorted(owners, creators, side="left")
-        self._counts = np.searchsorted(owners, creators, side="right") - first
-        self._known = self._counts > 0
-        counts = self._counts[self._known]
-        self._starts = np.cumsum(counts) - counts  # where each known candidate's rows begin in `rows`
-        self._rows = np.repeat(first[self._known] - self._starts, counts) + np.arange(counts.sum())
+    def __init__(self, vectors: Floats, rows: Ints, counts: Ints) -> None:
+        """Take a matrix, the candidates' rows in it one after the other, and how many each has [n]."""
+        self._counts = counts
+        self._known = counts > 0
+        self._starts = (np.cumsum(counts) - counts)[self._known]
+        self._chosen = Chosen(vectors, rows)
 
     def cosines(self, query: Floats) -> Doubles:
         """Return each candidate's best cosine with the query, [n]; NaN without a text."""
         out = np.full(len(self._counts), np.nan)
         if len(self._starts):
-            out[self._known] = np.maximum.reduceat(_cosines(self._vectors, self._rows, query), self._starts)
+            out[self._known] = np.maximum.reduceat(self._chosen.cosines(query), self._starts)
         return out
 
     def examples(self, query: Floats, candidates: Ints) -> Floats:
@@ -63,12 +83,6 @@ class BestOfMany:
         best = []
         for candidate in candidates[self._known[candidates]]:
             start = self._starts[place[candidate]]
-            rows = self._rows[start : start + self._counts[candidate]]
-            best.append(rows[np.argmax(_cosines(self._vectors, rows, query))])
-        return self._vectors[np.array(best, dtype=np.int64)]
-
-
-def _cosines(vectors: Floats, rows: Ints, query: Floats) -> Floats:
-    chosen = vectors if len(rows) == len(vectors) else vectors[rows]  # distinct ascending rows: all is all
-    cosines: Floats = np.vecdot(chosen, query)
-    return cosines
+            own = np.arange(start, start + self._counts[candidate])
+            best.append(own[np.argmax(np.vecdot(self._chosen.take(own), query))])
+        return self._chosen.take(np.array(best, dtype=np.int64))

@@ -100,5 +100,6 @@ class Beat:
         if done:
             self._tell(done)
         waiting = report.follow_ups.waiting.values()
-        for problem in filter(None, dict.fromkeys((report.mail.problem, report.sent.stopped, *waiting))):
+        problems = (report.mail.problem, report.sent.stopped, *waiting, report.not_forgotten)
+        for problem in filter(None, dict.fromkeys(problems)):
             self._tell(problem)

@@ -1,11 +1,8 @@
 """Stand-ins that do their work in memory: fakes with behaviour, not mocks of our own names."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-
-import numpy as np
-import numpy.typing as npt
 
 from agent.adapters.clock import FixedClock
 from agent.adapters.memory import MemoryStore
@@ -13,6 +10,7 @@ from agent.adapters.names import KeyedHashes, SignedLinks
 from agent.domain.creator import BIO, Creator
 from agent.domain.draft import Finding, Origin, Usage
 from agent.domain.errors import Unavailable
+from agent.domain.filters import Filters, refusal
 from agent.domain.ids import CreatorId
 from agent.domain.letter import Words
 from agent.domain.seal import ApprovedLetter
@@ -21,7 +19,10 @@ from agent.ports import (
     Attempt,
     BuildReport,
     Fetched,
+    FilesSearched,
     IndexStatus,
+    LettersRemoved,
+    NicheShare,
     Outcome,
     Passage,
     Ports,
@@ -72,9 +73,13 @@ class FixedLanguages:
 
 
 class WordIndex:
-    """Ranks by shared words: no model, and an order that a test can foresee."""
+    """Ranks by shared words: no model, and an order that a test can foresee.
+
+    `known_niches` is what a test says that creators are about.
+    """
 
     def __init__(self) -> None:
+        self.known_niches: dict[CreatorId, tuple[NicheShare, ...]] = {}
         self._creators: dict[CreatorId, Creator] = {}
         self._source = ""
 
@@ -85,6 +90,9 @@ class WordIndex:
         count = len(self._creators)
         return BuildReport(embedded=count, reused=0, removed=0, creators=count, seconds=0.0)
 
+    def forget(self, creator_ids: Iterable[CreatorId]) -> int:
+        return sum(self._creators.pop(name, None) is not None for name in creator_ids)
+
     def status(self) -> IndexStatus:
         return IndexStatus(
             exists=bool(self._source),
@@ -94,12 +102,29 @@ class WordIndex:
             source=self._source,
         )
 
-    def search(self, query: str, *, allowed: npt.NDArray[np.int64], limit: int) -> tuple[Ranked, ...]:
-        may = set(allowed.tolist())
+    def search(
+        self,
+        query: str,
+        *,
+        expansions: Sequence[str] = (),
+        filters: Filters,
+        excluded: Collection[CreatorId] = (),
+        liked: Collection[CreatorId] = (),
+        disliked: Collection[CreatorId] = (),
+        limit: int,
+    ) -> tuple[Ranked, ...]:
+        sought = " ".join((query, *expansions))
+        taken = " ".join(self._creators[name].whole_text for name in liked)
+        turned_down = " ".join(self._creators[name].whole_text for name in disliked)
         scored = [
-            (_overlap(query, creator.whole_text), creator.id)
+            (
+                _overlap(sought, creator.whole_text)
+                + _overlap(taken, creator.whole_text)
+                - _overlap(turned_down, creator.whole_text),
+                creator.id,
+            )
             for creator in self._creators.values()
-            if creator.id in may
+            if creator.id not in excluded and not _refused(filters, creator)
         ]
         scored.sort(key=lambda pair: (-pair[0], pair[1]))
         return tuple(Ranked(creator_id=name, score=score, similarity=score) for score, name in scored[:limit])
@@ -110,13 +135,28 @@ class WordIndex:
         return {
             name: tuple(self._passages(query, self._creators[name])[:limit] for query in queries)
             for name in creator_ids
+            if name in self._creators
         }
+
+    def niches(self, creator_ids: Sequence[CreatorId]) -> Mapping[CreatorId, tuple[NicheShare, ...]]:
+        known = self.known_niches
+        return {name: known[name] for name in creator_ids if name in known and name in self._creators}
 
     def _passages(self, query: str, creator: Creator) -> tuple[Passage, ...]:
         texts = {creator.post_number(post.key): post.text for post in creator.posts}
         texts[creator.post_number(BIO)] = creator.bio
         found = [Passage(number=number, score=_overlap(query, text)) for number, text in texts.items()]
         return tuple(sorted(found, key=lambda passage: -passage.score))
+
+
+def _refused(filters: Filters, creator: Creator) -> str:
+    return refusal(
+        filters,
+        language=creator.language,
+        country=creator.country,
+        followers=creator.followers,
+        platform=creator.platform,
+    )
 
 
 def _overlap(one: str, other: str) -> float:
@@ -188,6 +228,22 @@ class ListMailbox:
             raise Unavailable(self.broken)
 
 
+@dataclass
+class NoFiles:
+    """A home with letters that are known by their Message-IDs, and nothing else in it."""
+
+    letters: set[str] = field(default_factory=set)
+    where: str = "nowhere"
+
+    def remove_letters(self, message_ids: Collection[str]) -> LettersRemoved:
+        found = self.letters & set(message_ids)
+        self.letters -= found
+        return LettersRemoved(letters=len(found))
+
+    def search(self, words: Collection[str]) -> FilesSearched:
+        return FilesSearched(files=len(self.letters))
+
+
 def make_ports(
     *,
     store: Store | None = None,
@@ -206,6 +262,7 @@ def make_ports(
         languages=FixedLanguages(language),
         store=store or MemoryStore(),
         similarity=WordIndex(),
+        home_files=NoFiles(),
         writers=writers or {},
         mailer=RecordingMailer(),
         mail_reader=None,

@@ -40,13 +40,14 @@ def rank_folder(folder: Path, *, model: str, progress: Progress) -> Iterator[dic
         searcher = _searcher(Path(place), creators, model, progress)
         for query in queries:
             allowed = [c.document.key for c in creators if _passes(c, query)]
-            hits = searcher.search(
-                normal(query["text"]), allowed=np.array(allowed, dtype=np.int64), limit=_LONGEST
-            )
+            where = index.Where(allowed=np.array(allowed, dtype=np.int64))
+            hits = searcher.search(normal(query["text"]), where=where, limit=_LONGEST)
             yield {"query": query["id"], "ranking": [creators[hit.key - 1].name for hit in hits]}
 
 
-def _searcher(place: Path, creators: list[_Creator], model: str, progress: Progress) -> index.Searcher:
+def _searcher(
+    place: Path, creators: list[_Creator], model: str, progress: Progress
+) -> index.Searcher[index.FilePlace]:
     try:
         embedder = index.load_embedder(model)
         index.build(

@@ -10,9 +10,12 @@ from agent.cli import (
     importing,
     indexing,
     mail,
+    privacy,
     prompt_files,
     review,
     sending,
+    shortlisting,
+    vetting,
 )
 
 app = typer.Typer(
@@ -23,5 +26,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (demo, house, importing, indexing, drafting, review, sending, mail, desk, prompt_files):
+_MODULES = (
+    demo,
+    house,
+    importing,
+    indexing,
+    shortlisting,
+    vetting,
+    drafting,
+    review,
+    sending,
+    mail,
+    desk,
+    privacy,
+    prompt_files,
+)
+for module in _MODULES:
     module.register(app)

@@ -7,6 +7,7 @@ import typer
 
 from agent.cli.options import Home, Json, ports_of, settings_of
 from agent.cli.output import emit_json, remark, say
+from agent.cli.shortlisting import habits_of
 
 if TYPE_CHECKING:
     from agent.ports import Ports
@@ -110,6 +111,7 @@ def _config(settings: "Settings", key: bytes) -> "DeskConfig":
         public_url=settings.public_url,
         secure_cookies=bool(settings.public_url and settings.public_url.startswith("https://")),
         zone=ZoneInfo(settings.zone),
+        habits=habits_of(settings),
     )
 
 

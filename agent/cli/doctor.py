@@ -73,7 +73,8 @@ def _index(ports: Ports, _: Settings) -> str:
     found = verify_index(ports)
     if found.problem and found.store_creators:
         raise Unavailable(found.problem)
-    return found.problem or f"{found.status.creators} creators, model {found.status.model}."
+    status = found.status
+    return found.problem or f"{status.creators} creators, model {status.model}, in {status.where}."
 
 
 def _writer(ports: Ports, settings: Settings) -> str:

@@ -1,13 +1,16 @@
-"""`nanoreach index`, `match`, `shortlist` and `bench match`."""
+"""`nanoreach index`, `match` and `bench match`."""
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agent.cli.options import By, Home, Json, decider, ports_of, settings_of
+from agent.cli.options import Home, Json, ports_of, settings_of
 from agent.cli.output import emit_json, progress, remark, say, show, table
+from agent.cli.searching import plain_searched, remark_searched, show_searched
+from agent.cli.vetting import plain_against, plain_reason, plain_signal, remarkable
 
 if TYPE_CHECKING:
     from agent.usecases.matching import Match
@@ -25,7 +28,6 @@ def register(app: typer.Typer) -> None:
     group.command("verify")(verify)
     app.add_typer(group, name="index")
     app.command("match")(match)
-    app.command("shortlist")(shortlist)
     bench = typer.Typer(help="Measure on a folder of labelled data.", no_args_is_help=True)
     bench.callback()(_benches)
     bench.command("match")(bench_match)
@@ -36,11 +38,24 @@ def _benches() -> None:
     """Keep `bench match` a command of its own, also while it is the only one."""
 
 
-def build(home: Home = None, as_json: Json = False) -> None:
+class Engine(StrEnum):
+    """What embeds: this process and its helpers, or Ray."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+def build(
+    engine: Annotated[
+        Engine, typer.Option(help="What embeds: local, or ray for the machines of RAY_ADDRESS.")
+    ] = Engine.LOCAL,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
     """Embed what is new or changed; Ctrl-C keeps what is done, the next run goes on there."""
     from agent.usecases.indexing import build_index
 
-    ports = ports_of(home)
+    ports = ports_of(home, with_ray=engine is Engine.RAY)
     try:
         with progress("Embedding", unit="texts") as tell:
             report = build_index(ports, progress=tell)
@@ -68,6 +83,8 @@ def status(home: Home = None, as_json: Json = False) -> None:
         say(
             f"{found.status.creators} creators, {found.status.passages} passages, model {found.status.model}."
         )
+        if found.status.memory_bytes:
+            say(f"An open index takes {found.status.memory_bytes / 1e6:,.0f} MB of memory.")
     say(found.problem or "The index is the store's present state.")
 
 
@@ -88,6 +105,12 @@ def verify(home: Home = None, as_json: Json = False) -> None:
 def match(
     campaign: Campaign,
     limit: Annotated[int, typer.Option(min=1, help="How many creators to show.")] = 20,
+    explain_query: Annotated[
+        bool, typer.Option("--explain-query", help="Show what was searched with; JSON becomes an object.")
+    ] = False,
+    no_learning: Annotated[
+        bool, typer.Option("--no-learning", help="Rank as if nobody had decided about creators before.")
+    ] = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -95,49 +118,22 @@ def match(
     from agent.domain.ids import CampaignId
     from agent.usecases.matching import match as rank
 
-    report = rank(ports_of(home), CampaignId(campaign), limit=limit)
+    report = rank(ports_of(home), CampaignId(campaign), limit=limit, learn=not no_learning)
     if as_json:
-        emit_json([_plain(each) for each in report.matches])
+        matches = [plain_match(each) for each in report.matches]
+        searched = plain_searched(report.searched)
+        emit_json({"searched": searched, "matches": matches} if explain_query else matches)
     else:
-        _show_matches(report.matches)
+        if explain_query:
+            show_searched(report.searched)
+        show_matches(report.matches)
         say(f"{len(report.matches)} of {report.considered} creators that pass the campaign's rules.")
+    remark_searched(report.searched)
+    if report.decisions.count:
+        taken, turned_down = len(report.decisions.liked), len(report.decisions.disliked)
+        remark(f"learned from {taken} creators taken and {turned_down} turned down (--no-learning: without)")
     for rule, count in sorted(report.left_out.items(), key=lambda pair: -pair[1]):
         remark(f"left out: {count} ({rule})")
-
-
-def shortlist(
-    campaign: Campaign,
-    limit: Annotated[int, typer.Option(min=1, help="How many creators to choose.")] = 30,
-    by: By = None,
-    home: Home = None,
-    as_json: Json = False,
-) -> None:
-    """Choose creators who together cover the brand's values; says who was left out and why."""
-    from agent.domain.ids import CampaignId
-    from agent.usecases.shortlisting import shortlist as choose
-
-    report = choose(ports_of(home), CampaignId(campaign), limit=limit, by=decider(by))
-    if as_json:
-        emit_json(
-            {
-                "chosen": [_plain(each) for each in report.chosen],
-                "without_address": report.without_address,
-                "left_out": report.left_out,
-                "ruled_out": report.ruled_out,
-            }
-        )
-    else:
-        _show_matches(report.chosen)
-        say(f"{len(report.chosen)} creators shortlisted for {campaign}.")
-        for left in report.left_out:
-            say(f"  left out: {left.person}: {left.reason}")
-    if report.without_address:
-        remark(
-            f"{len(report.without_address)} have no e-mail address; import addresses with their source to "
-            "write to them."
-        )
-    if not report.chosen:
-        raise typer.Exit(4)
 
 
 def bench_match(
@@ -165,25 +161,21 @@ def bench_match(
         say(f"{len(lines)} rankings written to {out}.")
 
 
-def _plain(each: "Match") -> dict[str, object]:
+def plain_match(each: "Match") -> dict[str, object]:
+    """Return a match as JSON."""
     return {
         "creator": each.creator.person,
         "handle": each.creator.handle,
         "score": round(each.fit.score, 6),
         "similarity": round(each.fit.similarity, 6),
-        "reasons": [
-            {
-                "value": reason.value,
-                "post_id": reason.ref,
-                "quote": reason.quote,
-                "score": round(reason.score, 6),
-            }
-            for reason in each.fit.reasons
-        ],
+        "reasons": [plain_reason(reason) for reason in each.fit.reasons],
+        "against": [plain_against(found) for found in each.fit.against],
+        "signals": [plain_signal(signal) for signal in each.signals],
     }
 
 
-def _show_matches(matches: "tuple[Match, ...]") -> None:
+def show_matches(matches: "tuple[Match, ...]") -> None:
+    """Print a table of matches, and under it what asks for a look."""
     made = table("Creator", "Score", "Followers", "Value", "In their own words")
     for each in matches:
         first = each.fit.reasons[0] if each.fit.reasons else None
@@ -195,3 +187,6 @@ def _show_matches(matches: "tuple[Match, ...]") -> None:
             f"“{first.quote}”" if first else "",
         )
     show(made)
+    for each in matches:
+        for line in remarkable(each.fit.against, each.signals):
+            say(f"  {each.creator.person} · {line}")

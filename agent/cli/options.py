@@ -30,11 +30,11 @@ def settings_of(home: Path | None) -> "Settings":
     return Settings.load(home=home)
 
 
-def ports_of(home: Path | None, *, clock: "Clock | None" = None) -> "Ports":
-    """Return the ports for the settings."""
+def ports_of(home: Path | None, *, clock: "Clock | None" = None, with_ray: bool = False) -> "Ports":
+    """Return the ports for the settings; with Ray, an index is built by it."""
     from agent.bootstrap import build
 
-    return build(settings_of(home), clock=clock)
+    return build(settings_of(home), clock=clock, with_ray=with_ray)
 
 
 def decider(by: str | None) -> str:

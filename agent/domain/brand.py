@@ -91,7 +91,10 @@ class Programme:
 
 @dataclass(frozen=True, kw_only=True)
 class Brand:
-    """A brand as its team described it. `postal_address` is asked for by 15 USC 7704."""
+    """A brand as its team described it. `postal_address` is asked for by 15 USC 7704.
+
+    `competitors` are names as people write them; a short or ordinary word counts with @ or # only.
+    """
 
     id: BrandId
     name: str
@@ -105,6 +108,7 @@ class Brand:
     voice: Voice = Voice()
     facts: tuple[Fact, ...] = ()
     programme: Programme | None = None
+    competitors: tuple[str, ...] = ()
 
     def fact(self, fact_id: str) -> Fact | None:
         """Return the fact with this id, or None."""

@@ -3,8 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from agent.ports.expanding import Expander, Expanding, Expansion, Kept, KeptExpansions
 from agent.ports.mail import Attempt, Fetched, Mailer, MailReader, Outcome
-from agent.ports.similarity import BuildReport, IndexStatus, Passage, Progress, Ranked, Similarity
+from agent.ports.privacy import (
+    ERASED,
+    FORGOTTEN,
+    Erasure,
+    FilesSearched,
+    HomeFiles,
+    LettersRemoved,
+    Privacy,
+    Suppression,
+    Traces,
+)
+from agent.ports.similarity import (
+    BuildReport,
+    IndexStatus,
+    NicheShare,
+    Passage,
+    Progress,
+    Ranked,
+    Similarity,
+)
 from agent.ports.store import (
     Accounts,
     Brands,
@@ -25,6 +45,8 @@ from agent.ports.surroundings import Clock, Fingerprints, Ids, Languages, Links,
 from agent.ports.writing import Assignment, Earlier, Writer, Written
 
 __all__ = [
+    "ERASED",
+    "FORGOTTEN",
     "Accounts",
     "Assignment",
     "Attempt",
@@ -36,28 +58,41 @@ __all__ = [
     "Deliveries",
     "Drafts",
     "Earlier",
+    "Erasure",
+    "Expander",
+    "Expanding",
+    "Expansion",
     "Fetched",
+    "FilesSearched",
     "Fingerprints",
+    "HomeFiles",
     "Ids",
     "Inbox",
     "IndexStatus",
     "Journal",
+    "Kept",
+    "KeptExpansions",
     "Languages",
     "Leases",
+    "LettersRemoved",
     "Links",
     "MailReader",
     "MailboxLoad",
     "Mailer",
+    "NicheShare",
     "Outcome",
     "Outreaches",
     "Passage",
     "Passwords",
     "Ports",
+    "Privacy",
     "Progress",
     "Ranked",
     "Similarity",
     "Store",
+    "Suppression",
     "Suppressions",
+    "Traces",
     "Transaction",
     "Writer",
     "Written",
@@ -66,7 +101,10 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class Ports:
-    """Everything a use-case may touch. `writers` by name; `mail_reader` is None where none is configured."""
+    """Everything a use-case may touch. `writers` by name; `mail_reader` is None where none is configured.
+
+    `expanding` is None where queries are not to be expanded.
+    """
 
     clock: Clock
     ids: Ids
@@ -76,7 +114,9 @@ class Ports:
     languages: Languages
     store: Store
     similarity: Similarity
+    home_files: HomeFiles
     writers: Mapping[str, Writer]
     mailer: Mailer
     mail_reader: MailReader | None
     worker: str
+    expanding: Expanding | None = None

@@ -1,13 +1,11 @@
 """Finding creators whose own words are near a text."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
 from agent.domain.creator import Creator
+from agent.domain.filters import Filters
 from agent.domain.ids import (
     CreatorId,
 )
@@ -22,11 +20,12 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Ranked:
-    """A creator as the index ranks it."""
+    """A creator as the index ranks it; `probability` that it fits, None where the model was not measured."""
 
     creator_id: CreatorId
     score: float
     similarity: float
+    probability: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +34,17 @@ class Passage:
 
     number: int
     score: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class NicheShare:
+    """A niche that a creator is about: its names by language, its part, its place in [0, 1]."""
+
+    id: str
+    names: Mapping[str, str]
+    share: float
+    x: float
+    y: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +68,8 @@ class IndexStatus:
     passages: int
     source: str
     problem: str = ""
+    memory_bytes: int = 0
+    where: str = ""
 
 
 class Similarity(Protocol):
@@ -69,10 +81,38 @@ class Similarity(Protocol):
     def status(self) -> IndexStatus:
         """Return what the index holds without loading a model."""
 
-    def search(self, query: str, *, allowed: npt.NDArray[np.int64], limit: int) -> tuple[Ranked, ...]:
-        """Return the best creators among those allowed; filters hold inside the search."""
+    def forget(self, creator_ids: Iterable[CreatorId]) -> int:
+        """Take creators out of every file for good; return how many were there.
+
+        Killed half-way, call it again. Raises Unavailable while another process builds the index.
+        """
+
+    def search(
+        self,
+        query: str,
+        *,
+        expansions: Sequence[str] = (),
+        filters: Filters,
+        excluded: Collection[CreatorId] = (),
+        liked: Collection[CreatorId] = (),
+        disliked: Collection[CreatorId] = (),
+        limit: int,
+    ) -> tuple[Ranked, ...]:
+        """Return the best creators whom the filters keep and who are not excluded.
+
+        Both hold inside the search, on what the index knew when it was built: the store may know better.
+        `expansions` are texts that a fitting creator might write; they move the order, not the similarity.
+        So do creators whom the brand took (`liked`) or turned down (`disliked`) before.
+        """
 
     def evidence(
         self, queries: Sequence[str], creator_ids: Sequence[CreatorId], *, limit: int
     ) -> Mapping[CreatorId, tuple[tuple[Passage, ...], ...]]:
         """Return, per creator and query, the passages that carry it, best first, at most `limit`."""
+
+    def niches(self, creator_ids: Sequence[CreatorId]) -> Mapping[CreatorId, tuple[NicheShare, ...]]:
+        """Return, per creator, what it is about, the largest share first.
+
+        At most five niches with a share of .05 and more; creators that are not in the index are left out, and
+        the answer is empty for models without niches.
+        """

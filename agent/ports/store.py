@@ -23,6 +23,7 @@ from agent.domain.ids import (
 from agent.domain.outreach import Outreach
 from agent.domain.people import Account, Entry
 from agent.domain.replies import InboundMail, Reply
+from agent.ports.privacy import Privacy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,7 +229,7 @@ class Suppressions(Protocol):
 
 
 class Journal(Protocol):
-    """Who did what to which thing, when and why; rows are only ever added."""
+    """Who did what to which thing, when and why; rows are only added, and blanked for an erased person."""
 
     def add(self, entry: Entry) -> None:
         """Append a row."""
@@ -274,6 +275,7 @@ class Transaction:
     journal: Journal
     accounts: Accounts
     leases: Leases
+    privacy: Privacy
 
 
 class Store(Protocol):
@@ -284,3 +286,9 @@ class Store(Protocol):
 
     def write(self) -> AbstractContextManager[Transaction]:
         """Open a transaction that holds the right to write from its first line on."""
+
+    def compact(self) -> None:
+        """Leave nothing of what was deleted in the store's files, where it has files of its own.
+
+        Raises Unavailable where that is not possible now.
+        """

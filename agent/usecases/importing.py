@@ -13,6 +13,7 @@ from agent.domain.merging import Change, Merged, merge, without_future_dates
 from agent.domain.people import Entry
 from agent.domain.records import BrandFile, CreatorRecord, Note, Problem, SourceRow
 from agent.ports import Ports, Progress, Transaction
+from agent.usecases.privacy import was_erased
 
 BATCH = 500
 """Rows per transaction: long enough to be fast, short enough that letters go out meanwhile."""
@@ -135,6 +136,9 @@ def _take(
                 people.setdefault(creator_id(record.platform, record.handle), []).append((row, record))
     for number, named in people.items():
         known = tx.creators.get(number)
+        if known is None and _was_forgotten(ports, tx, named):
+            tally.skipped.extend(problem for row, _ in named for problem in _of_the_forgotten(row))
+            continue
         if known is None and number not in tally.changes and all(record.only_posts for _, record in named):
             tally.skipped.extend(problem for row, record in named for problem in _of_nobody(row, record))
             continue
@@ -144,6 +148,19 @@ def _take(
             tx.creators.save(merged.creator)
             tx.journal.add(_entry(ports, merged.creator, named[0][0], at=at))
         _count(tally, merged, known, rows=sum(not record.only_posts for record in records))
+
+
+def _was_forgotten(ports: Ports, tx: Transaction, named: Sequence[_Named]) -> bool:
+    # by profile, or by address under another handle; whoever is known was not forgotten
+    _, first = named[0]
+    addresses = {record.email.casefold() for _, record in named if record.email is not None}
+    return was_erased(ports, tx, first.person.casefold(), *addresses)
+
+
+def _of_the_forgotten(row: SourceRow) -> Iterator[Problem]:
+    for line in (row.line, *row.more_lines):
+        sentence = "this person asked to be forgotten, and stays out; take them out of your file as well"
+        yield Problem(file=row.file, line=line, sentence=sentence)
 
 
 def _accepted(

@@ -1,9 +1,12 @@
 """The index over creators, kept in step with the store."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from agent.domain.creator import Creator
 from agent.ports import BuildReport, IndexStatus, Ports, Progress, Transaction
+from agent.usecases.privacy_forget import finish_forgetting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,10 +20,15 @@ class Verification:
 
 
 def build_index(ports: Ports, *, progress: Progress) -> BuildReport:
-    """Embed what is new or changed and put a new snapshot in place; what was embedded stays at any stop."""
+    """Embed what is new or changed and put a new snapshot in place; what was embedded stays at any stop.
+
+    A forgetting that had to wait for the index is finished afterwards.
+    """
     with ports.store.read() as tx:
         source = source_version(tx)
-        return ports.similarity.build(tx.creators.stream(), source=source, progress=progress)
+    report = ports.similarity.build(_creators(ports), source=source, progress=progress)
+    finish_forgetting(ports)
+    return report
 
 
 def verify_index(ports: Ports) -> Verification:
@@ -36,6 +44,13 @@ def verify_index(ports: Ports) -> Verification:
     elif not problem and not is_current:
         problem = "The creators changed since the index was built. Run: nanoreach index build"
     return Verification(status=status, store_creators=known, is_current=is_current, problem=problem)
+
+
+def _creators(ports: Ports) -> Iterator[Creator]:
+    # read when the index asks for them, which it does as its only builder: whoever is erased before is not in
+    # it, and whoever is erased later is taken out when the builder is done
+    with ports.store.read() as tx:
+        yield from tx.creators.stream()
 
 
 def source_version(tx: Transaction) -> str:

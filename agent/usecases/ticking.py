@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass
 
+from agent.domain.errors import Unavailable
 from agent.ports import Ports
 from agent.usecases.following import FollowUpReport, propose_follow_ups
+from agent.usecases.privacy_forget import finish_forgetting
 from agent.usecases.reading import FetchReport, fetch_mail
 from agent.usecases.sending import SendReport, send_due
 
 
 @dataclass(frozen=True, kw_only=True)
 class TickReport:
-    """What one tick did."""
+    """What one tick did. `not_forgotten` says why an interrupted forgetting could not be finished yet."""
 
     mail: FetchReport
     follow_ups: FollowUpReport
     sent: SendReport
+    not_forgotten: str = ""
 
 
 def tick(ports: Ports, *, writer_name: str = "auto") -> TickReport:
@@ -22,10 +25,18 @@ def tick(ports: Ports, *, writer_name: str = "auto") -> TickReport:
     mail = fetch_mail(ports)  # first: a letter must not leave after the answer arrived
     follow_ups = propose_follow_ups(ports, writer_name=writer_name)
     sent = send_due(ports, unreadable=mail.problem)
-    return TickReport(mail=mail, follow_ups=follow_ups, sent=sent)
+    return TickReport(mail=mail, follow_ups=follow_ups, sent=sent, not_forgotten=_forget_the_rest(ports))
 
 
 def send_now(ports: Ports) -> tuple[FetchReport, SendReport]:
     """Read the mailbox, then send what is approved and due."""
     mail = fetch_mail(ports)
     return mail, send_due(ports, unreadable=mail.problem)
+
+
+def _forget_the_rest(ports: Ports) -> str:
+    try:
+        finish_forgetting(ports)
+    except Unavailable as error:  # the next tick tries again; nobody's letter waits for it
+        return f"A forgetting waits to be finished: {error}"
+    return ""

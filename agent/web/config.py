@@ -5,6 +5,8 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from agent.usecases.wishes import HABITS, Habits
+
 SHORTEST_KEY = 32
 
 
@@ -13,7 +15,8 @@ class DeskConfig:
     """How one desk is served.
 
     `allowed_hosts` are the names under which it answers; the host of `public_url` is always one of them.
-    `zone` is the reader's. `seconds_per_letter` turns a number of letters into minutes of reading.
+    `zone` is the reader's. `seconds_per_letter` turns a number of letters into minutes of reading. `habits`
+    are how the house counts when it chooses a shortlist.
     """
 
     secret_key: bytes = field(repr=False)
@@ -24,6 +27,7 @@ class DeskConfig:
     session_lifetime: timedelta = timedelta(hours=12)
     seconds_per_letter: int = 30
     page_size: int = 50
+    habits: Habits = HABITS
 
     def __post_init__(self) -> None:
         if len(self.secret_key) < SHORTEST_KEY:

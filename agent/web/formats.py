@@ -71,6 +71,10 @@ class Formats:
         except (UnknownLocaleError, ValueError):
             return code
 
+    def country_name(self, code: str) -> str:
+        """Return a country's name; its code where it has none."""
+        return str(self.tongue.locale.territories.get(code, code))
+
 
 def reacting(creator: Creator) -> tuple[float, int] | None:
     """Return the median share of followers who like or comment on a post, and over how many posts."""

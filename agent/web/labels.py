@@ -1,5 +1,6 @@
 """What states, reasons and errors are called on the desk; each phrase has its translations."""
 
+from agent.domain.creator import Tier
 from agent.domain.delivery import DeliveryState
 from agent.domain.draft import DraftStatus, RejectionReason
 from agent.domain.errors import (
@@ -16,6 +17,7 @@ from agent.domain.letter import ReceiptKind
 from agent.domain.outreach import OutreachStatus
 from agent.domain.people import Role
 from agent.domain.replies import ReplyKind
+from agent.usecases.why_not import Verdict
 from agent.web.translations import mark as _
 
 DRAFT_STATUS = {
@@ -93,6 +95,72 @@ SOURCE = {
     "form": _("given by the creator"),
 }
 """Where an address was found; a kind that is not here stands as the import named it."""
+
+RULE = {
+    "language unknown": _("language not known"),
+    "language not asked for": _("another language"),
+    "country unknown": _("country not known"),
+    "country not asked for": _("another country"),
+    "platform not asked for": _("another platform"),
+    "followers unknown": _("number of followers not known"),
+    "fewer followers than asked for": _("fewer followers than asked for"),
+    "more followers than asked for": _("more followers than asked for"),
+}
+"""The campaign's rules, by what `refusal` says."""
+
+TIER = {
+    Tier.NANO: _("nano"),
+    Tier.MICRO: _("micro"),
+    Tier.LARGER: _("larger"),
+    Tier.UNKNOWN: _("size not known"),
+}
+
+LEFT = {
+    "obstacle": _("cannot be written to now"),
+    "contradiction": _("their own words speak against the brand"),
+    "concern": _("something asks for a person’s judgement first"),
+    "floor": _("too unlikely to fit"),
+    "same": _("somebody chosen covers the same and fits as well or better"),
+    "outranked": _("others fit better or add more"),
+    "quota": _("a quota is full"),
+    "reserved": _("the places are kept for a quota"),
+    "budget": _("over the budget"),
+    "minutes": _("no time to read one more letter"),
+}
+"""Why a proposal left somebody out, by the code of the reason."""
+
+VERDICT = {
+    Verdict.UNKNOWN: _("Nobody here has this name"),
+    Verdict.SEVERAL: _("Several creators have this name"),
+    Verdict.SUPPRESSED: _("Asked never to be written to again"),
+    Verdict.LISTED: _("Already in this campaign"),
+    Verdict.REFUSED: _("Said no before, so nobody writes again"),
+    Verdict.ENGAGED: _("Already in conversation for another campaign"),
+    Verdict.RULED_OUT: _("Left out by a rule of the campaign"),
+    Verdict.UNAVAILABLE: _("The index cannot be asked"),
+    Verdict.NOT_INDEXED: _("Not in the index yet"),
+    Verdict.WORDLESS: _("Nothing of theirs may be quoted"),
+    Verdict.CONTRADICTION: _("Their own words speak against the brand"),
+    Verdict.CONCERN: _("Something asks for a person’s judgement first"),
+    Verdict.BELOW_FLOOR: _("Too unlikely to fit"),
+    Verdict.RANKED: _("Nothing stands in the way"),
+}
+"""The answer to “why not?”, in a few words."""
+
+_CERTAINTY = (
+    (0.9, _("almost surely a fit")),
+    (0.75, _("very probably a fit")),
+    (0.6, _("probably a fit")),
+    (0.4, _("as likely a fit as not")),
+    (0.2, _("probably no fit")),
+    (0.0, _("hardly a fit")),
+)
+
+
+def certainty_of(probability: float) -> str:
+    """Return a calibrated probability in words."""
+    return next(words for least, words in _CERTAINTY if probability >= least)
+
 
 ERROR: dict[type[NanoreachError], tuple[int, str]] = {
     StaleReview: (409, _("The letter changed after you read it")),

@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from agent.domain.delivery import DeliveryState
 from agent.domain.draft import WAITING, DraftStatus, RejectionReason
+from agent.domain.vetting import about
 from agent.ports import Ports
 from agent.usecases.outbox import outbox
 from agent.web import labels
@@ -57,14 +58,26 @@ class Pages:
         install = getattr(environment, "install_gettext_callables")  # noqa: B009 - the extension adds it
         install(tongue.gettext, tongue.ngettext, newstyle=True)
         formats = Formats(tongue=tongue, zone=self._config.zone)
-        for name in ("when", "day", "age", "number", "score", "percent", "money", "language_name"):
+        for name in (
+            "when",
+            "day",
+            "age",
+            "number",
+            "score",
+            "percent",
+            "money",
+            "language_name",
+            "country_name",
+        ):
             environment.filters[name] = getattr(formats, name)
         environment.filters["code_points"] = code_points
         environment.globals |= {
             "labels": labels,
+            "language": tongue.language,
             "languages": LANGUAGES,
             "static": self._static,
             "reacting": reacting,
+            "about": about,
             "reasons": tuple(RejectionReason),
             "DraftStatus": DraftStatus,
             "DeliveryState": DeliveryState,

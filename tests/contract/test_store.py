@@ -370,16 +370,17 @@ def test_erasing_an_unknown_creator_changes_nothing(store: AnyStore) -> None:
 
 def test_brands_and_campaigns_come_back_as_they_were(store: AnyStore) -> None:
     plain = a_brand("a-plain-one", website=None, privacy_url=None, programme=None, facts=())
+    rivals = a_brand("rivals", competitors=("Sézane", "Yves Rocher"))
     open_to_all = a_campaign(
         "all", category=None, languages=(), countries=(), followers=(None, None), per_day=3
     )
     with store.write() as tx:
-        for brand in (a_brand(), plain):
+        for brand in (a_brand(), plain, rivals):
             tx.brands.save(brand)
         for campaign in (a_campaign(), open_to_all):
             tx.brands.save_campaign(campaign)
     with store.read() as tx:
-        assert tx.brands.all() == (plain, a_brand())
+        assert tx.brands.all() == (plain, rivals, a_brand())
         assert tx.brands.get(BrandId("savon-du-sud")) == a_brand()
         assert tx.brands.get(BrandId("nobody")) is None
         assert tx.brands.campaigns() == (open_to_all, a_campaign())

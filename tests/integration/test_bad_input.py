@@ -191,7 +191,7 @@ def test_an_index_of_another_model_is_not_searched(
 
 
 def _pretend_another_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.load_embedder", lambda _name: AnotherModel(load_embedder()))
+    monkeypatch.setattr("index.load_embedder", lambda _name, **_: AnotherModel(load_embedder()))
 
 
 class AnotherModel:

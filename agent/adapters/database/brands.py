@@ -56,6 +56,7 @@ def _brand_row(brand: Brand) -> BrandRow:
         voice=brand.voice,
         facts=brand.facts,
         programme=brand.programme,
+        competitors=brand.competitors,
     )
 
 
@@ -73,6 +74,7 @@ def _brand_of(row: BrandRow) -> Brand:
         voice=row.voice,
         facts=row.facts,
         programme=row.programme,
+        competitors=row.competitors or (),  # nothing in rows that are older than the column
     )
 
 

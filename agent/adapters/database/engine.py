@@ -51,6 +51,11 @@ def views_of(engine: Engine) -> Engine:
     return engine.execution_options(**_VIEW[engine.dialect.name])
 
 
+def without_transactions(engine: Engine) -> Engine:
+    """Return the same engine, whose statements stand alone: what an engine refuses inside a transaction."""
+    return engine.execution_options(alone=True, isolation_level="AUTOCOMMIT")
+
+
 def name_of(url: str) -> str:
     """Return how people know the database: its file, or its URL without the password."""
     path = file_of(url)
@@ -106,6 +111,8 @@ def _write_ahead(connection: sqlite3.Connection, *, tries: int) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     view = connection.get_execution_options().get("view", False)
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if view else 'OFF'}")
+    if connection.get_execution_options().get("alone", False):
+        return
     connection.exec_driver_sql("BEGIN" if view else "BEGIN IMMEDIATE")
     if view:
         # the moment that a view shows is that of its first reading

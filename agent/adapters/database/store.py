@@ -12,9 +12,17 @@ from agent.adapters.database.brands import SqlBrands
 from agent.adapters.database.creators import SqlCreators
 from agent.adapters.database.deliveries import SqlDeliveries
 from agent.adapters.database.drafts import SqlDrafts
-from agent.adapters.database.engine import BUSY_TIMEOUT, file_of, name_of, open_engine, views_of
+from agent.adapters.database.engine import (
+    BUSY_TIMEOUT,
+    file_of,
+    name_of,
+    open_engine,
+    views_of,
+    without_transactions,
+)
 from agent.adapters.database.inbox import SqlInbox
 from agent.adapters.database.outreach import SqlOutreaches
+from agent.adapters.database.privacy import SqlPrivacy
 from agent.adapters.database.records import SqlAccounts, SqlJournal, SqlLeases, SqlSuppressions
 from agent.adapters.database.schema import require_current
 from agent.domain.errors import BadInput, Unavailable
@@ -42,6 +50,24 @@ class SqlStore:
         with _session(self._engine) as session:
             yield _over(session)
             session.commit()
+
+    def compact(self) -> None:
+        """Write the database anew from its rows, so that its files hold nothing that was deleted.
+
+        SQLite keeps deleted bytes in free pages, in pages whose rows were moved and in its log. The pages are
+        written anew, the log is emptied. PostgreSQL frees the rows; its log and backups are its operator's.
+        Raises Unavailable where somebody reads or writes for longer than we wait, or where the disk has no
+        room for a copy.
+        """
+        with without_transactions(self._engine).connect() as connection:
+            connection.exec_driver_sql("VACUUM")
+            if connection.dialect.name == "sqlite":
+                busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
+                if busy:
+                    raise Unavailable(
+                        f"The database {self._engine.url.database} is being read by another process, so that "
+                        "deleted rows are still in its log; run the command again when that has ended."
+                    )
 
     def close(self) -> None:
         """Close every connection."""
@@ -89,4 +115,5 @@ def _over(session: Session) -> Transaction:
         journal=SqlJournal(session),
         accounts=SqlAccounts(session),
         leases=SqlLeases(session),
+        privacy=SqlPrivacy(session),
     )

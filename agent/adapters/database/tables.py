@@ -97,6 +97,7 @@ class BrandRow(Row, table=True):
     voice: Any = Field(sa_type=Nested(Voice))
     facts: Any = Field(sa_type=Nested(tuple[Fact, ...]))
     programme: Any = Field(sa_type=Nested(Programme), nullable=True)
+    competitors: Any = Field(sa_type=Nested(Texts), nullable=True)
 
 
 class CampaignRow(Row, table=True):
@@ -301,7 +302,7 @@ class SuppressionRow(Row, table=True):
 
 
 class EntryRow(Row, table=True):
-    """A row of the journal; a trigger refuses to change or delete it."""
+    """A row of the journal; triggers refuse its deletion and every change but blanking whom it is about."""
 
     __tablename__ = "journal"
     __table_args__ = (Index(None, "subject", "at", "number"),)
@@ -312,6 +313,17 @@ class EntryRow(Row, table=True):
     what: str
     subject: str
     why: str
+
+
+class ErasureRow(Row, table=True):
+    """A forgetting that is not finished: what of a person who is out of the store is still in files."""
+
+    __tablename__ = "erasures"
+
+    id: str = Field(primary_key=True, sa_type=Name)
+    creators: Any = Field(sa_type=Nested(tuple[int, ...]))
+    message_ids: Any = Field(sa_type=Nested(Texts))
+    begun_at: datetime = Field(sa_type=Instant)
 
 
 class AccountRow(Row, table=True):

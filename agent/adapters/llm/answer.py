@@ -1,7 +1,7 @@
 """What a model is asked to fill in, and the words it becomes. Nothing it claims is believed here."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -44,17 +44,6 @@ class Answer(_Strict):
     ask: str = Field(min_length=1, max_length=300)
 
 
-def schema(*, bounded: bool) -> dict[str, Any]:
-    """Return the JSON schema that goes with the request: closed objects, every field required.
-
-    With `bounded` it carries the lengths too, which keep a small model on a server of one's own from
-    rambling; OpenAI refuses some of them. They are checked in any case when the answer is read.
-    """
-    left_out = {"title"} if bounded else {"title", "maxLength", "minLength", "maxItems", "minItems"}
-    made: dict[str, Any] = _without(Answer.model_json_schema(), left_out)
-    return made | {"title": "letter"}
-
-
 def words_of(answer: Answer, *, brand: Brand, creator: Creator) -> Words:
     """Return the answer as words, its claimed receipts as they are; only surrounding space is dropped."""
     return Words(
@@ -91,9 +80,3 @@ def _fact(fact_id: str, brand: Brand) -> Receipt:
 def _date(ref: str, creator: Creator) -> date | None:
     post = creator.post(ref)
     return post.published_on if post is not None else None
-
-
-def _without(node: Any, names: set[str]) -> Any:  # noqa: ANN401 - JSON is any of its types
-    if isinstance(node, dict):
-        return {key: _without(value, names) for key, value in node.items() if key not in names}
-    return [_without(item, names) for item in node] if isinstance(node, list) else node

@@ -5,11 +5,21 @@ A provider's own words are never repeated: they may hold the key, the prompt or 
 
 import re
 from contextlib import suppress
+from dataclasses import dataclass
 
 from agent.domain.draft import Usage
 from agent.domain.errors import BadInput, NanoreachError, Unavailable
 
 _CODE = re.compile(r"[a-z_]{3,40}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Errand:
+    """What a model is asked for: its schema's title, its name in a sentence, and what to do without it."""
+
+    title: str
+    noun: str
+    instead: str
 
 
 class Busy(Unavailable):
@@ -21,7 +31,7 @@ class Busy(Unavailable):
 
 
 class Unusable(Unavailable):
-    """A model answered, and the answer is no letter; `usage` is what it cost all the same."""
+    """A model answered, and not what it was asked for; `usage` is what it cost all the same."""
 
     def __init__(self, told: str, *, usage: Usage) -> None:
         super().__init__(told)
@@ -29,7 +39,7 @@ class Unusable(Unavailable):
 
 
 def failure(  # noqa: PLR0911 - one for each kind of failure
-    error: Exception, *, endpoint: str, model: str, timeout: float
+    error: Exception, errand: Errand, *, endpoint: str, model: str, timeout: float
 ) -> NanoreachError:
     """Return what a vendor's error means. Errors that are not the endpoint's are raised again."""
     import openai
@@ -64,17 +74,22 @@ def failure(  # noqa: PLR0911 - one for each kind of failure
                 retry_after=_patience(error),
             )
         case openai.ContentFilterFinishReasonError():
-            return BadInput("The provider's filter stopped this letter; write it by hand or offline.")
+            return BadInput(f"The provider's filter stopped this {errand.noun}; {errand.instead}.")
         case openai.APIError():
             return Unavailable(f"The endpoint {endpoint} gave a strange answer; try again later.")
     raise error
 
 
 def unusable(problem: str, model: str, usage: Usage) -> Unusable:
-    """Return that a model's answer is no letter."""
+    """Return that a model's answer is not what it was asked for."""
     return Unusable(
         f"Model “{model}” {problem}; try again, or choose a model that fills JSON schemas.", usage=usage
     )
+
+
+def refusal(errand: Errand, model: str) -> BadInput:
+    """Return that a model does not want to."""
+    return BadInput(f"Model “{model}” refuses this {errand.noun}; {errand.instead}.")
 
 
 def _busy(error: Exception, endpoint: str) -> Busy:
@@ -83,7 +98,7 @@ def _busy(error: Exception, endpoint: str) -> Busy:
     seconds = _patience(error)
     wait = f"wait {seconds:g} seconds" if seconds is not None else "wait a little"
     return Busy(
-        f"The endpoint {endpoint} gets too many requests; {wait} and draft fewer at a time.",
+        f"The endpoint {endpoint} gets too many requests; {wait}, and ask for less at a time.",
         retry_after=seconds,
     )
 

@@ -49,6 +49,11 @@ def messages(
         last=assignment.touch >= campaign.cadence.touches,
         rejected=_rejected(rejected, findings) if rejected is not None else None,
     )
+    return system_and_user(text)
+
+
+def system_and_user(text: str) -> list[tuple[str, str]]:
+    """Return a rendered prompt as messages: what stands above its `%%` line is the system's."""
     system, _, user = text.partition(_SYSTEM_END)
     return [("system", system.strip()), ("user", user.strip())]
 

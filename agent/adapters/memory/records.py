@@ -6,6 +6,7 @@ from agent.adapters.memory.tables import Known, Lease, Tables, require
 from agent.domain.ids import InboundId, OutreachId
 from agent.domain.people import Account, Entry
 from agent.domain.replies import InboundMail, Reply
+from agent.ports import Suppression
 
 
 class MemoryInbox:
@@ -80,7 +81,7 @@ class MemorySuppressions:
     def add(self, fingerprint: str, *, reason: str, at: datetime) -> None:
         """Remember an address; a second time changes nothing."""
         if fingerprint not in self._tables.suppressions:
-            self._tables.suppressions[fingerprint] = f"{at.isoformat()} {reason}"
+            self._tables.suppressions[fingerprint] = Suppression(reason=reason, at=at)
 
     def has(self, fingerprint: str) -> bool:
         """Return whether this address must not be written to."""

@@ -7,6 +7,7 @@ from threading import Lock
 
 from agent.adapters.memory.deliveries import MemoryDeliveries
 from agent.adapters.memory.outreach import MemoryDrafts, MemoryOutreaches
+from agent.adapters.memory.privacy import MemoryPrivacy
 from agent.adapters.memory.records import (
     MemoryAccounts,
     MemoryInbox,
@@ -51,6 +52,9 @@ class MemoryStore:
         finally:
             self._writer.release()
 
+    def compact(self) -> None:
+        """Do nothing: there are no files."""
+
     def close(self) -> None:
         """Do nothing: there is nothing to give back."""
 
@@ -67,4 +71,5 @@ def _over(tables: Tables) -> Transaction:
         journal=MemoryJournal(tables),
         accounts=MemoryAccounts(tables),
         leases=MemoryLeases(tables),
+        privacy=MemoryPrivacy(tables),
     )

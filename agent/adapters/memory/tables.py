@@ -22,6 +22,7 @@ from agent.domain.ids import (
 from agent.domain.outreach import Outreach
 from agent.domain.people import Account, Entry
 from agent.domain.replies import InboundMail, Reply
+from agent.ports import Erasure, Suppression
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -61,10 +62,11 @@ class Tables:
     mails: dict[InboundId, InboundMail] = field(default_factory=dict)
     known_mails: dict[InboundId, Known] = field(default_factory=dict)
     replies: dict[InboundId, Reply] = field(default_factory=dict)
-    suppressions: dict[str, str] = field(default_factory=dict)
+    suppressions: dict[str, Suppression] = field(default_factory=dict)
     journal: dict[int, Entry] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     leases: dict[str, Lease] = field(default_factory=dict)
+    erasures: dict[str, Erasure] = field(default_factory=dict)
 
     def opened(self) -> Self:
         """Return a copy that may be changed; the values are shared, because they are frozen."""

@@ -56,6 +56,7 @@ def _brand(top: Section) -> Brand:
         voice=_voice(top.section("voice")),
         facts=_facts(top),
         programme=_programme(top.section("programme")),
+        competitors=tuple(dict.fromkeys(section.each("competitors", label))),
     )
     section.refuse_the_rest()
     return brand

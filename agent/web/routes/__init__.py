@@ -1,11 +1,13 @@
 """Routes, one module for each noun."""
 
 from agent.web.routes import (
+    campaigns,
     deliveries,
     drafts,
     health,
     language,
     login,
+    matching,
     objection,
     patterns,
     queue,
@@ -19,6 +21,8 @@ ROUTERS = (
     drafts.router,
     deliveries.router,
     replies.router,
+    campaigns.router,
+    matching.router,
     patterns.router,
     login.router,
     setup.router,

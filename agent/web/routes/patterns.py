@@ -9,7 +9,19 @@ from agent.domain.replies import ReplyKind
 from agent.web.desk import Notice, Visiting
 from agent.web.labels import error_of
 from agent.web.letterview import letter_view
+from agent.web.routes.matching import LONGEST_LIST, Asked
 from agent.web.sample import sample_delivery, sample_item, sample_reply, sample_review
+from agent.web.sample_matching import (
+    CAMPAIGN,
+    CHOICES,
+    LEFT_OUT,
+    RULES,
+    sample_answer,
+    sample_listed,
+    sample_map,
+    sample_plan,
+    sample_seat,
+)
 
 router = APIRouter()
 
@@ -26,5 +38,15 @@ def show(visit: Visiting) -> Response:
         deliveries=tuple(sample_delivery(state) for state in DeliveryState),
         reply=sample_reply(ReplyKind.INTERESTED),
         headline=error_of(StaleReview("sample"))[1],
+        asked=Asked(campaign=CAMPAIGN, rules=None),
+        rules=RULES,
+        choices=CHOICES,
+        left_out=LEFT_OUT,
+        seat=sample_seat(),
+        answer=sample_answer(),
+        listed=sample_listed(),
+        plan=sample_plan(),
+        map=sample_map(visit.tongue.language),
+        longest=LONGEST_LIST,
         approved=Notice(code="approved", draft=review.draft.id, creator=review.creator.handle),
     )

@@ -1,5 +1,6 @@
 """Migrations make exactly the schema that the tables describe, and may be run at any time."""
 
+import json
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ import agent.adapters.database
 from agent.adapters.database import migrate, open_store
 from agent.adapters.database.schema import SCHEMA
 from agent.adapters.database.tables import Row
-from tests.builders import a_brand
+from tests.builders import a_brand, a_campaign, a_creator, an_outreach
 
 PACKAGE = Path(agent.adapters.database.__file__).parent
 
@@ -60,6 +61,35 @@ def test_migrating_again_changes_nothing(tmp_path: Path) -> None:
     store = open_store(url)
     with store.read() as tx:
         assert tx.brands.all() == (a_brand(),)
+    store.close()
+
+
+def test_what_the_first_version_stored_is_read_by_this_one(tmp_path: Path) -> None:
+    from alembic import command
+
+    path = tmp_path / "store.db"
+    migrate(f"sqlite:///{path}")
+    store = open_store(f"sqlite:///{path}")
+    with store.write() as tx:
+        tx.brands.save(a_brand())
+        tx.brands.save_campaign(a_campaign())
+        tx.creators.save(a_creator())
+        tx.outreach.save(an_outreach())
+    store.close()
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        command.downgrade(_config(connection=connection), "0001")
+        # a fit of the first version knows neither further quotes nor contradictions
+        fit = json.loads(connection.exec_driver_sql("SELECT fit FROM outreach").scalar_one())
+        del fit["against"], fit["reasons"][0]["more"]
+        connection.exec_driver_sql("UPDATE outreach SET fit = ?", (json.dumps(fit),))
+    engine.dispose()
+
+    assert migrate(f"sqlite:///{path}") == SCHEMA
+    store = open_store(f"sqlite:///{path}")
+    with store.read() as tx:
+        assert tx.brands.all() == (a_brand(),)
+        assert tx.outreach.get(an_outreach().id) == an_outreach()
     store.close()
 
 
@@ -107,10 +137,10 @@ def test_the_schema_can_be_written_for_postgresql() -> None:
     context = MigrationContext.configure(
         dialect_name="postgresql", opts={"as_sql": True, "output_buffer": written}
     )
-    script = ScriptDirectory(str(PACKAGE)).get_revision(SCHEMA)
-    assert script is not None
+    steps = list(ScriptDirectory(str(PACKAGE)).walk_revisions())
     with Operations.context(context):
-        script.module.upgrade()
+        for script in reversed(steps):
+            script.module.upgrade()
     ddl = " ".join(written.getvalue().split())
     for expected in (
         'id VARCHAR COLLATE "C" NOT NULL',
@@ -118,6 +148,7 @@ def test_the_schema_can_be_written_for_postgresql() -> None:
         "next_touch_at TIMESTAMP WITH TIME ZONE",
         "ON deliveries (outreach_id, touch) WHERE state <> 'cancelled'",
         "BEFORE UPDATE OR DELETE ON journal",
+        "ALTER TABLE brands ADD COLUMN competitors TEXT",
     ):
         assert expected in ddl
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from agent.domain.filters import Filters, refusal
 from agent.domain.ids import creator_id, normal_handle, normal_platform, post_id
 from agent.domain.letter import Letter, Receipt, ReceiptKind, Sentence
-from agent.domain.portfolio import Candidate, choose
 from agent.domain.quoting import LONGEST, best_quote
 from agent.domain.text import folded, hidden, normal, visible, words
 
@@ -149,24 +148,6 @@ def test_hard_rules_say_why_a_creator_is_left_out(change: dict[str, object], rea
 
 def test_nothing_asked_for_leaves_nobody_out() -> None:
     assert refusal(Filters(), language=None, country=None, followers=None, platform="blog") == ""
-
-
-def test_a_portfolio_prefers_a_value_that_is_not_covered_yet() -> None:
-    candidates = [
-        Candidate(score=1.0, coverage={"a": 0.9}),
-        Candidate(score=0.99, coverage={"a": 0.9}),
-        Candidate(score=0.95, coverage={"b": 0.9}),
-        Candidate(score=0.0, coverage={}),
-    ]
-    assert choose(candidates, weights={"a": 1, "b": 1}, limit=2) == (0, 2)
-    assert choose(candidates, weights={"a": 1, "b": 1}, limit=9) == (0, 2, 1, 3)
-    assert choose([], weights={"a": 1}, limit=3) == ()
-
-
-def test_choosing_is_the_same_every_time() -> None:
-    candidates = [Candidate(score=0.5, coverage={"a": 0.5}) for _ in range(6)]
-    assert choose(candidates, weights={"a": 1.0}, limit=3) == choose(candidates, weights={"a": 1.0}, limit=3)
-    assert choose(candidates, weights={"a": 1.0}, limit=3)[0] == 0
 
 
 def test_replace_keeps_a_letter_a_value() -> None:

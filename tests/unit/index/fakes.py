@@ -38,6 +38,21 @@ def creator(key: int, bio: str = "", *posts: str) -> Document:
     return Document(key=key, whole="\n".join(filter(None, (bio, *posts))), bio=bio, passages=passages)
 
 
+def embedded(document: Document) -> set[str]:
+    """The texts of a creator that get a vector of their own; many posts speak for the whole together."""
+    posts = [post.text for post in document.passages]
+    return {document.bio, *posts, *([document.whole] if len(posts) < 3 else [])} - {""}
+
+
+def standing_for(document: Document, embedder: WordEmbedder) -> npt.NDArray[np.float32]:
+    """The vector of a whole creator, worked out the slow way."""
+    posts = [post.text for post in document.passages]
+    if len(posts) < 3:
+        return np.asarray(embedder.encode([document.whole])[0], dtype=np.float32)
+    total = embedder.encode([text for text in (document.bio, *posts) if text]).sum(axis=0)
+    return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
+
+
 def village(size: int = 12) -> list[Document]:
     """Creators with different words, some without a bio, some without posts."""
     words = ["compost", "yoga", "vélo", "sewing", "bread", "mer", "books", "jardin"]

@@ -20,7 +20,7 @@ from index import (
 )
 from index.documents import digest
 from index.lock import building
-from tests.unit.index.fakes import WordEmbedder, creator, village
+from tests.unit.index.fakes import WordEmbedder, creator, embedded, village
 from tests.unit.index.limits import no_file_larger_than
 
 ROOT = Path(__file__).parents[3]
@@ -31,8 +31,7 @@ def files(folder: Path) -> list[str]:
 
 
 def texts(documents: list[Document]) -> set[str]:
-    found = {text for document in documents for text in (document.whole, document.bio)}
-    return (found | {passage.text for document in documents for passage in document.passages}) - {""}
+    return {text for document in documents for text in embedded(document)}
 
 
 def test_every_distinct_text_is_embedded_once(tmp_path: Path) -> None:
@@ -69,7 +68,7 @@ def test_an_erased_creator_leaves_every_file(tmp_path: Path) -> None:
     everything = b"".join((tmp_path / name).read_bytes() for name in files(tmp_path))
     assert not [trace for trace in traces if trace in everything]
     assert not [text for text in texts([gone]) if digest(text) in everything]
-    assert 3 not in Searcher.open(tmp_path, embedder).creators
+    assert 3 not in Searcher.open(tmp_path, embedder).place.creators
 
 
 def test_interrupted_at_any_batch_the_next_build_goes_on_from_there(tmp_path: Path) -> None:
@@ -94,7 +93,7 @@ def test_killed_in_the_middle_the_next_build_goes_on_from_there(tmp_path: Path) 
 import os, signal, sys
 from pathlib import Path
 from index import build
-from tests.unit.index.fakes import WordEmbedder, village
+from tests.unit.index.fakes import WordEmbedder, village, embedded
 def kill(done, total, texts_per_second):
     if done >= 14:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -104,7 +103,7 @@ build(Path(sys.argv[1]), village(), WordEmbedder(), progress=kill, batch=7)
     assert done.returncode == -signal.SIGKILL
     report = build(tmp_path, village(), WordEmbedder())
     assert report.reused == 14
-    assert len(Searcher.open(tmp_path, WordEmbedder()).creators) == 12
+    assert len(Searcher.open(tmp_path, WordEmbedder()).place.creators) == 12
 
 
 def test_progress_tells_how_much_there_is_and_how_fast_it_goes(tmp_path: Path) -> None:
@@ -120,13 +119,14 @@ def test_only_the_snapshot_in_use_stays(tmp_path: Path) -> None:
     for size in (3, 4, 5):
         report = build(tmp_path, village(size), WordEmbedder(), source=f"store {size}")
     assert [path.name for path in (tmp_path / "snapshots").iterdir()] == [report.snapshot]
-    manifest = Searcher.open(tmp_path, WordEmbedder()).manifest
+    manifest = Searcher.open(tmp_path, WordEmbedder()).place.manifest
     assert manifest.source == "store 5"
     assert manifest.identity == "words:1"
     assert manifest.counts["creators"] == 5
     stored = json.loads((tmp_path / "snapshots" / report.snapshot / "manifest.json").read_text())
     assert set(stored["files"]) == {
-        "bio.faiss", "creators.npy", "owners.npy", "passages.faiss", "whole.faiss",
+        "base.bio.npy", "base.npz", "base.passages.npy", "base.whole.npy", "dead.npy",
+        "tail.bio.npy", "tail.npz", "tail.passages.npy", "tail.whole.npy",
     }  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def test_a_disk_that_fills_while_the_snapshot_is_written_leaves_no_half_of_it(
     with no_file_larger_than(room), pytest.raises(DiskFull):
         build(tmp_path, village(40), WordEmbedder())
     assert len(list((tmp_path / "snapshots").iterdir())) == 1
-    assert len(Searcher.open(tmp_path, WordEmbedder()).creators) == 39
+    assert len(Searcher.open(tmp_path, WordEmbedder()).place.creators) == 39
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_an_index_tells_about_itself_without_a_model(tmp_path: Path) -> None:
     report = build(tmp_path, village(), WordEmbedder(), source="store-7")
     manifest = inspect(tmp_path)
     assert (manifest.source, manifest.counts["creators"]) == ("store-7", report.creators)
-    (broken,) = tmp_path.rglob("creators.npy")
+    (broken,) = tmp_path.rglob("base.npz")
     broken.write_bytes(broken.read_bytes()[:-1])
     with pytest.raises(CorruptSnapshot):
         inspect(tmp_path)

@@ -37,7 +37,7 @@ def reader_of(*, members: int = 2, niches: int = 5, strength: float = 0.85, seed
 
 def unit_vectors(count: int, seed: int = 1) -> npt.NDArray[np.float32]:
     rows = np.random.default_rng(seed).normal(size=(count, D)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
 def test_shares_are_a_distribution_for_every_text() -> None:

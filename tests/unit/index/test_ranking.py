@@ -30,7 +30,7 @@ def decided(*rows: int) -> Decided:
 
 def order(taste: Taste | None, recipe: Recipe = RECIPE) -> list[int]:
     keys = np.arange(len(CREATORS))
-    return rank(keys, views_of(0, 1, 2, 3), QUERY, recipe, taste).order.tolist()
+    return [int(place) for place in rank(keys, views_of(0, 1, 2, 3), QUERY, recipe, taste).order]
 
 
 def test_those_who_are_like_the_liked_come_first() -> None:
@@ -57,6 +57,6 @@ def test_one_decision_moves_less_than_many() -> None:
         taste = Taste(liked=decided(*liked), disliked=decided())
         ranking = rank(keys, views_of(0, 1, 2, 3), QUERY, RECIPE, taste)
         scores = dict(zip(ranking.order.tolist(), ranking.scores.tolist(), strict=True))
-        return scores[1] - scores[0]
+        return float(scores[1] - scores[0])
 
     assert lead() < lead(1) < lead(1, 1, 1, 1, 1, 1)

@@ -1,6 +1,6 @@
 import json
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 
@@ -11,82 +11,40 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import (
+    LIMITS,
     CorruptSnapshot,
-    Document,
+    FilePlace,
     ForeignModel,
     IndexUnavailable,
     OlderFormat,
     Searcher,
+    Where,
     build,
     open_or_rebuild,
 )
 from index.files import checksum
-from index.snapshot import read_snapshot
 from tests.unit.index.fakes import WordEmbedder, creator, village
+from tests.unit.index.oracle import oracle
 
 QUERY = "compost bread mer"
 SIZE = 60
 
 
 @cache
-def searcher(exact_up_to: int = 1000) -> Searcher:
+def searcher(pool: int = 1000) -> Searcher[FilePlace]:
+    """An index of the village that compares all candidates, or only a pool of the nearest."""
+    limits = replace(LIMITS, compared_texts=pool * 3, pool=pool, pool_per_hit=1)
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder), village(SIZE), WordEmbedder())
-        snapshot = read_snapshot(Path(folder), identity="words:1")
-    return Searcher(snapshot, WordEmbedder(), exact_up_to=exact_up_to)
+        return Searcher.open(Path(folder), WordEmbedder(), limits=limits)
 
 
 def keys(*numbers: int) -> npt.NDArray[np.int64]:
     return np.array(numbers, dtype=np.int64)
 
 
-# The oracle: the recipe in plain words, over Python lists.
-
-
-def oracle(documents: list[Document], query: str) -> dict[int, float]:
-    embedder = WordEmbedder()
-
-    def vectors(texts: list[str]) -> list[npt.NDArray[np.float32]]:
-        return list(embedder.encode([text for text in texts if text]))
-
-    spaces = {
-        1.0: [vectors([document.whole]) for document in documents],
-        0.5: [vectors([document.bio]) for document in documents],
-        0.5000001: [vectors([post.text for post in document.passages]) for document in documents],
-    }
-    query_vector = embedder.encode([query])[0]
-    total = scores(spaces, dict.fromkeys(spaces, query_vector))
-    top = min(15, len(documents) // 4)
-    if top:
-        first = ordered(documents, total)[:top]
-        moved = {}
-        for weight, space in spaces.items():
-            examples = [
-                max(space[place], key=lambda v: float(v @ query_vector)) for place in first if space[place]
-            ]
-            vector = query_vector + 0.8 * np.mean(examples, axis=0) if examples else query_vector
-            moved[weight] = vector / np.linalg.norm(vector)
-        total = scores(spaces, moved)
-    return {document.key: total[place] for place, document in enumerate(documents)}
-
-
-def scores(
-    spaces: dict[float, list[list[npt.NDArray[np.float32]]]], queries: dict[float, npt.NDArray[np.float32]]
-) -> list[float]:
-    total = [0.0] * len(next(iter(spaces.values())))
-    for weight, space in spaces.items():
-        best = [max((float(v @ queries[weight]) for v in some), default=None) for some in space]
-        present = [value for value in best if value is not None]
-        deviation = float(np.std(present)) if present else 0.0
-        if deviation > 1e-9:
-            for place, value in enumerate(best):
-                if value is not None:
-                    total[place] += round(weight, 1) * (value - float(np.mean(present))) / deviation
-    return total
-
-
-def ordered(documents: list[Document], total: list[float]) -> list[int]:
-    return sorted(range(len(documents)), key=lambda place: (-round(total[place], 6), documents[place].key))
+def only(*numbers: int) -> Where:
+    return Where(allowed=keys(*numbers))
 
 
 @settings(max_examples=60, deadline=None)
@@ -95,7 +53,7 @@ def ordered(documents: list[Document], total: list[float]) -> list[int]:
     query=st.sampled_from([QUERY, "yoga", "vélo jardin books", "something else altogether"]),
 )
 def test_the_ranking_is_that_of_a_brute_force_over_the_allowed_alone(allowed: set[int], query: str) -> None:
-    hits = searcher().search(query, allowed=keys(*allowed), limit=SIZE)
+    hits = searcher().search(query, where=only(*allowed), limit=SIZE)
     expected = oracle([document for document in village(SIZE) if document.key in allowed], query)
     assert {hit.key: hit.score for hit in hits} == pytest.approx(expected, abs=1e-4)
     assert hits == sorted(hits, key=lambda hit: (-round(hit.score, 6), hit.key))
@@ -105,35 +63,37 @@ def test_the_ranking_is_that_of_a_brute_force_over_the_allowed_alone(allowed: se
 @given(
     allowed=st.lists(st.integers(-5, SIZE + 40)),
     limit=st.integers(0, 70),
-    exact_up_to=st.sampled_from([6, 20, 1000]),
+    pool=st.sampled_from([6, 20, 1000]),
 )
 def test_no_hit_is_outside_the_mask_however_the_candidates_are_found(
-    allowed: list[int], limit: int, exact_up_to: int
+    allowed: list[int], limit: int, pool: int
 ) -> None:
-    hits = searcher(exact_up_to).search(QUERY, allowed=keys(*allowed), limit=limit)
+    hits = searcher(pool).search(QUERY, where=only(*allowed), limit=limit)
     found = [hit.key for hit in hits]
     permitted = set(allowed) & set(range(1, SIZE + 1))
     assert set(found) <= permitted
     assert len(found) == len(set(found))
-    assert len(found) == min(limit, len(permitted)) or len(permitted) > exact_up_to
+    assert len(found) == min(limit, len(permitted)) or len(permitted) > pool
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
 def test_many_candidates_are_narrowed_to_the_nearest_of_the_allowed() -> None:
     allowed = keys(*range(1, SIZE + 1, 2))
-    narrowed = searcher(10).search(QUERY, allowed=allowed, limit=5)
-    nearest = max(searcher().search(QUERY, allowed=allowed, limit=SIZE), key=lambda hit: hit.similarity)
+    narrowed = searcher(10).search(QUERY, where=Where(allowed=allowed), limit=5)
+    nearest = max(
+        searcher().search(QUERY, where=Where(allowed=allowed), limit=SIZE), key=lambda hit: hit.similarity
+    )
     assert nearest.key in {hit.key for hit in narrowed}
 
 
 def test_the_filter_acts_inside_the_search_not_on_its_first_results() -> None:
-    space, query = searcher()._snapshot.whole, WordEmbedder().encode([QUERY])[0]
-    farthest = np.sort(space.keys[np.argsort(space.vectors @ query)[:7]])
-    assert sorted(space.nearest(query, allowed=farthest, limit=7)) == farthest.tolist()
+    ranked = [hit.key for hit in searcher().search(QUERY, limit=SIZE)]
+    farthest = ranked[-7:]
+    assert {hit.key for hit in searcher(6).search(QUERY, where=only(*farthest), limit=7)} == set(farthest)
 
 
 def test_an_empty_mask_finds_nobody_and_no_mask_everybody() -> None:
-    assert searcher().search(QUERY, allowed=keys()) == []
+    assert searcher().search(QUERY, where=only()) == []
     assert len(searcher().search(QUERY, limit=1000)) == SIZE
 
 
@@ -202,7 +162,15 @@ def built(folder: Path) -> Path:
     return folder / "snapshots" / report.snapshot
 
 
-FILES = ("whole.faiss", "bio.faiss", "passages.faiss", "creators.npy", "owners.npy", "manifest.json")
+FILES = (
+    "base.whole.npy",
+    "base.bio.npy",
+    "base.passages.npy",
+    "base.npz",
+    "tail.npz",
+    "dead.npy",
+    "manifest.json",
+)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -248,14 +216,14 @@ def test_another_model_is_refused_and_never_mixed(tmp_path: Path) -> None:
     with pytest.raises(ForeignModel, match=r"words:1.*words:2"):
         Searcher.open(tmp_path, other)
     mended = open_or_rebuild(tmp_path, other, village())
-    assert mended.manifest.identity == "words:2"
-    assert mended.manifest.dimensions == 5
+    assert mended.place.manifest.identity == "words:2"
+    assert mended.place.manifest.dimensions == 5
 
 
 @pytest.mark.parametrize("change", [{"format": 0}, {"code": 0}, {"format": 99}, {"unheard_of": 1}])
 def test_another_format_is_refused_and_rebuilt(tmp_path: Path, change: dict[str, int]) -> None:
     place = built(tmp_path)
-    manifest = asdict(Searcher.open(tmp_path, WordEmbedder()).manifest) | change
+    manifest = asdict(Searcher.open(tmp_path, WordEmbedder()).place.manifest) | change
     (place / "manifest.json").write_text(json.dumps(manifest))
     pointer = {"snapshot": place.name, "manifest": checksum(place / "manifest.json")}
     (tmp_path / "CURRENT").write_text(json.dumps(pointer))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.documents import digest
 from index.errors import DiskFull
-from index.vectors import VectorCache, forget_in_other_models
+from index.vectors import VectorCache, keep_only_everywhere
 from tests.unit.index.limits import no_file_larger_than
 
 IDENTITY = "words:1"
@@ -90,7 +90,7 @@ def test_a_forgotten_text_leaves_every_file_of_every_model(tmp_path: Path) -> No
     cache = filled(tmp_path, 4)
     keep = {digest("text 0"), digest("text 3")}
     assert cache.keep_only(keep) == 2
-    forget_in_other_models(tmp_path, but=cache.path, keep=keep)
+    keep_only_everywhere(tmp_path, keep, but=cache.path)
     everything = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     for number in (1, 2):
         assert digest(f"text {number}") not in everything
@@ -113,7 +113,7 @@ def test_a_damaged_file_of_another_model_is_removed_rather_than_kept(tmp_path: P
     other = filled(tmp_path, 1, "words:2").path
     other.write_bytes(b"?" * 5000)
     cache = filled(tmp_path, 1)
-    forget_in_other_models(tmp_path, but=cache.path, keep=set())
+    keep_only_everywhere(tmp_path, set(), but=cache.path)
     assert not other.exists()
 
 
@@ -134,3 +134,26 @@ def test_a_half_written_compaction_is_thrown_away(tmp_path: Path) -> None:
     (tmp_path / f"{path.name}.new").write_bytes(b"half")
     assert known(opened(tmp_path), 2) == [0, 1]
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_few_dropped_vectors_are_blanked_where_they_stand_and_many_are_cut_out(tmp_path: Path) -> None:
+    cache = filled(tmp_path, 12)
+    size, place = cache.path.stat().st_size, cache.path.stat().st_ino
+    names = [digest(f"text {number}") for number in range(12)]
+    assert cache.keep_only(names[1:]) == 1
+    assert (cache.path.stat().st_size, cache.path.stat().st_ino) == (size, place)
+    assert names[0] not in cache.path.read_bytes()
+    assert vector(0).tobytes() not in cache.path.read_bytes()
+    assert known(opened(tmp_path), 12) == list(range(1, 12))
+    cache.append([names[0]], vector(0))
+    assert known(opened(tmp_path), 12) == list(range(12))
+    assert opened(tmp_path).keep_only(names[6:]) == 6
+    assert cache.path.stat().st_size == HEADER + 6 * RECORD
+    np.testing.assert_array_equal(opened(tmp_path).take([names[11]]), vector(11))
+
+
+def test_forgetting_needs_no_model_and_says_how_much_it_dropped(tmp_path: Path) -> None:
+    filled(tmp_path, 3, "words:2")
+    filled(tmp_path, 5)
+    assert keep_only_everywhere(tmp_path, {digest("text 1")}) == 2 + 4
+    assert keep_only_everywhere(tmp_path / "nowhere", set()) == 0

@@ -13,7 +13,8 @@ from tests.unit.sources.reading import write
 
 WHOLE = """\
 brand:
-  {name: Épure & Co, language: français, address_form: tu, postal_address: "1 rue X", website: epure.example}
+  {name: Épure & Co, language: français, address_form: tu, postal_address: "1 rue X", website: epure.example,
+   competitors: [Sézane, Yves Rocher, Sézane]}
 sender:
   name: Camille
   email: camille@epure.example
@@ -70,6 +71,7 @@ def test_everything_a_file_says_is_read(tmp_path: Path) -> None:
     brand, (campaign,) = found.brand, found.campaigns
     assert (brand.id, brand.language, brand.address_form) == ("epure-co", "fr", AddressForm.TU)
     assert brand.website == "https://epure.example"
+    assert brand.competitors == ("Sézane", "Yves Rocher")
     assert brand.sender.pacing == Pacing(
         per_day=10, gap=timedelta(0), window=Window(start=time(9), end=time(18, 30))
     )

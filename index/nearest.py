@@ -1,0 +1,184 @@
+"""Finds the vectors of one space nearest to a query among those a filter permits."""
+
+from functools import cached_property
+
+import numpy as np
+
+from index.limits import Limits
+from index.lists import Bits, Lists
+from index.planner import Route, route, visited
+from index.ranking import Floats, Ints
+from index.where import Mask
+
+
+class Permitted:
+    """The rows of a matrix that a filter keeps, in the forms that searching asks for; each is made once."""
+
+    def __init__(self, mask: Mask) -> None:
+        self.mask = mask
+        self.count = int(np.count_nonzero(mask))
+
+    @property
+    def everything(self) -> bool:
+        """Whether no row is left out."""
+        return self.count == len(self.mask)
+
+    @cached_property
+    def rows(self) -> Ints:
+        """Return the rows, ascending."""
+        return np.flatnonzero(self.mask)
+
+    @cached_property
+    def bits(self) -> Bits:
+        """Return the rows as one bit each, the first row lowest."""
+        return np.packbits(self.mask, bitorder="little")
+
+    def per_list(self, lists: Lists) -> Ints:
+        """Return how many of the rows each list holds."""
+        if self._counted is None:
+            of_row = lists.list_of_row
+            self._counted = np.bincount(of_row[self.mask[: len(of_row)]], minlength=lists.count)
+        return self._counted
+
+    _counted: Ints | None = None
+
+
+class Nearest:
+    """A matrix of unit vectors [n, d], with compressed lists over its first rows where it is large."""
+
+    def __init__(self, vectors: Floats, lists: Lists | None, limits: Limits) -> None:
+        import faiss
+
+        # two threads that share busy cores were measured many times slower than one
+        faiss.omp_set_num_threads(1)
+        self._vectors = vectors
+        self._lists = lists
+        self._limits = limits
+
+    def find(self, query: Floats, permitted: Permitted, wanted: int) -> Ints:
+        """Return the rows of the permitted vectors nearest to a query [d], best first, at most `wanted`."""
+        wanted = min(wanted, permitted.count)
+        if wanted < 1:
+            return np.empty(0, dtype=np.int64)
+        match self._route(permitted):
+            case Route.PICK:
+                best = Best(self._vectors, query, wanted, self._limits)
+                best.compare(permitted.rows)
+                rows = best.rows
+            case Route.ALL:
+                rows = self._all(query, permitted, wanted)
+            case Route.LISTS:
+                rows = self._from_lists(query, permitted, wanted)
+        return rows[permitted.mask[rows]]  # whatever was found, and however: the mask has the last word
+
+    def _route(self, permitted: Permitted) -> Route:
+        has_lists = self._lists is not None
+        return route(permitted.count, len(self._vectors), has_lists=has_lists, limits=self._limits)
+
+    def _all(self, query: Floats, permitted: Permitted, wanted: int) -> Ints:
+        import faiss
+
+        cosines = np.empty(wanted, dtype=np.float32)
+        rows = np.empty(wanted, dtype=np.int64)
+        selector = None
+        if not permitted.everything:
+            selector = faiss.IDSelectorBitmap(permitted.bits)  # type: ignore[call-arg, arg-type]  # C++'s stubs
+        # the array as it lies: an IndexFlat would keep a second copy of every vector
+        faiss.knn_inner_product(
+            faiss.swig_ptr(np.ascontiguousarray(query)),
+            faiss.swig_ptr(self._vectors),
+            self._vectors.shape[1],
+            1,
+            len(self._vectors),
+            wanted,
+            faiss.swig_ptr(cosines),
+            faiss.swig_ptr(rows),
+            selector,
+        )
+        return rows[rows >= 0]  # FAISS fills up with -1
+
+    def _from_lists(self, query: Floats, permitted: Permitted, wanted: int) -> Ints:
+        assert self._lists is not None  # noqa: S101 - the planner takes this way only where lists are
+        lists, limits = self._lists, self._limits
+        order, cosines = lists.order(query)
+        counts = None if permitted.everything else permitted.per_list(lists)
+        places, are_all = visited(order, lists.sizes, counts, lists.reach, wanted=wanted)
+        pool = limits.proposed + limits.proposed_per_hit * wanted
+        best = Best(self._vectors, query, wanted, limits)
+        best.compare(self._newer(permitted))
+        if len(places):
+            proposal = lists.search(
+                query,
+                (order[places], cosines[places]),
+                wanted=pool * limits.widened if are_all else pool,
+                bits=None if permitted.everything else permitted.bits,
+            )
+            best.offer(*proposal)
+        if best.is_hopeless or not (best.is_full or are_all):
+            return self._all(query, permitted, wanted)
+        return best.rows
+
+    def _newer(self, permitted: Permitted) -> Ints:
+        """Return the permitted rows that were added after the lists were made."""
+        assert self._lists is not None  # noqa: S101 - as above
+        start = len(self._lists)
+        return start + np.flatnonzero(permitted.mask[start:])
+
+
+class Best:
+    """The nearest rows seen so far, compared exactly; of proposals only those that could be among them."""
+
+    def __init__(self, vectors: Floats, query: Floats, wanted: int, limits: Limits) -> None:
+        self.rows: Ints = np.empty(0, dtype=np.int64)
+        self.is_hopeless = False
+        self._cosines: Floats = np.empty(0, dtype=np.float32)
+        self._vectors = vectors
+        self._query = query
+        self._wanted = wanted
+        self._limits = limits
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are as many as wanted."""
+        return len(self.rows) >= self._wanted
+
+    def compare(self, rows: Ints) -> None:
+        """Compare rows exactly."""
+        self._keep(rows, cosines_of(self._vectors, rows, self._query))
+
+    def offer(self, rows: Ints, estimates: Floats) -> None:
+        """Take proposals with falling estimates of their cosines."""
+        sure = max(self._limits.proposed_per_hit * self._wanted, self._limits.certain)
+        exact = cosines_of(self._vectors, rows[:sure], self._query)
+        if not len(exact):
+            return
+        self._keep(rows[:sure], exact)
+        error = float(np.sqrt(np.mean((exact - estimates[:sure]) ** 2)))
+        possible = np.ones(len(rows) - len(exact), dtype=np.bool_)
+        if self.is_full:
+            possible = estimates[sure:] + self._limits.doubt * error >= self._cosines[-1]
+            last_certain = self._cosines[min(self._limits.certain, self._wanted) - 1]
+            self.is_hopeless = bool(estimates[-1] + self._limits.despair * error > last_certain)
+        rest = rows[sure:][possible]
+        self._keep(rest, cosines_of(self._vectors, rest, self._query))
+
+    def _keep(self, rows: Ints, cosines: Floats) -> None:
+        rows = np.concatenate([self.rows, rows])
+        cosines = np.concatenate([self._cosines, cosines])
+        if len(rows) > self._wanted:
+            chosen = np.argpartition(-cosines, self._wanted - 1)[: self._wanted]
+            rows, cosines = rows[chosen], cosines[chosen]
+        order = np.lexsort((rows, -cosines))
+        self.rows, self._cosines = rows[order], cosines[order]
+
+
+def cosines_of(vectors: Floats, rows: Ints, query: Floats) -> Floats:
+    """Return the cosines of some rows of a matrix with a unit query [d], without a copy of the rows."""
+    import faiss
+
+    cosines = np.empty(len(rows), dtype=np.float32)
+    given = np.ascontiguousarray(query), vectors, np.ascontiguousarray(rows)
+    faiss.fvec_inner_products_by_idx(  # type: ignore[attr-defined]  # not in the stubs
+        faiss.swig_ptr(cosines), *(faiss.swig_ptr(array) for array in given), len(query), 1, len(rows)
+    )
+    return cosines

@@ -1,0 +1,136 @@
+"""Every way of finding the nearest vectors against a comparison with all of them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.limits import LIMITS
+from index.lists import Lists, make_lists
+from index.nearest import Nearest, Permitted
+from index.planner import Reach, Route, route, visited
+
+SIZE, DIMENSIONS = 4000, 24
+NEWER = 50
+"""Vectors that were added after the lists were made."""
+
+
+def unit(vectors: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+@cache
+def matrix() -> npt.NDArray[np.float32]:
+    """Vectors around a few centres, as texts about a few things are."""
+    chance = np.random.default_rng(1)
+    centres = chance.normal(size=(40, DIMENSIONS))
+    return unit(centres[chance.integers(0, 40, SIZE)] + 0.5 * chance.normal(size=(SIZE, DIMENSIONS)))
+
+
+@cache
+def lists() -> Lists:
+    return make_lists(matrix()[:-NEWER], found=0.99)
+
+
+def engine(way: Route) -> Nearest:
+    if way is Route.PICK:
+        return Nearest(matrix(), None, replace(LIMITS, gathered=SIZE))
+    limits = replace(LIMITS, gathered=0, gathered_share=0)
+    return Nearest(matrix(), lists() if way is Route.LISTS else None, limits)
+
+
+def truth(query: npt.NDArray[np.float32], mask: npt.NDArray[np.bool_], wanted: int) -> set[int]:
+    rows = np.flatnonzero(mask)
+    cosines = matrix()[rows] @ query
+    return set(rows[np.argsort(-cosines, kind="stable")[:wanted]].tolist())
+
+
+MASKS: dict[str, Callable[[npt.NDArray[np.float32]], npt.NDArray[np.bool_]]] = {
+    "everything": lambda cosines: np.ones(SIZE, dtype=np.bool_),
+    "half at random": lambda cosines: np.random.default_rng(2).random(SIZE) < 0.5,
+    "a tenth at random": lambda cosines: np.random.default_rng(3).random(SIZE) < 0.1,
+    "the far half": lambda cosines: cosines <= np.quantile(cosines, 0.5),
+    "the far tenth": lambda cosines: cosines <= np.quantile(cosines, 0.1),
+    "only new ones": lambda cosines: np.arange(SIZE) >= SIZE - NEWER,
+    "a handful": lambda cosines: np.arange(SIZE) % 1000 == 7,
+    "nothing": lambda cosines: np.zeros(SIZE, dtype=np.bool_),
+}
+
+
+@pytest.mark.parametrize("way", Route)
+@pytest.mark.parametrize("name", MASKS)
+def test_every_way_finds_the_nearest_of_those_permitted(way: Route, name: str) -> None:
+    chance = np.random.default_rng(4)
+    queries = unit(matrix()[chance.integers(0, SIZE, 40)] + 0.1 * chance.normal(size=(40, DIMENSIONS)))
+    hits = wanted = 0
+    for query in queries:
+        mask = MASKS[name](matrix() @ query)
+        found = engine(way).find(query, Permitted(mask), 10).tolist()
+        assert len(found) == len(set(found)) == min(10, int(mask.sum()))
+        assert mask[found].all()
+        expected = truth(query, mask, 10)
+        hits, wanted = hits + len(expected & set(found)), wanted + len(expected)
+        cosines = matrix()[found] @ query
+        assert (np.diff(cosines) <= 1e-6).all()
+    assert hits >= (0.97 if way is Route.LISTS else 1) * wanted
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    seed=st.integers(0, 10_000), share=st.floats(0, 1), wanted=st.integers(0, 60), way=st.sampled_from(Route)
+)
+def test_no_way_finds_what_is_not_permitted(seed: int, share: float, wanted: int, way: Route) -> None:
+    chance = np.random.default_rng(seed)
+    mask = chance.random(SIZE) < share
+    query = unit(chance.normal(size=(1, DIMENSIONS)))[0]
+    found = engine(way).find(query, Permitted(mask), wanted)
+    assert mask[found].all()
+    assert len(found) == min(wanted, int(mask.sum()))
+
+
+def test_the_way_follows_from_sizes() -> None:
+    assert route(LIMITS.gathered, 10**6, has_lists=True, limits=LIMITS) is Route.PICK
+    assert route(int(LIMITS.gathered_share * 10**6), 10**6, has_lists=True, limits=LIMITS) is Route.PICK
+    assert route(10**6, 10**6, has_lists=True, limits=LIMITS) is Route.LISTS
+    assert route(10**6, 10**6, has_lists=False, limits=LIMITS) is Route.ALL
+
+
+REACH = Reach(neighbours=np.array([10, 100]), lists=np.array([2, 4]))
+ORDER = np.array([3, 1, 0, 5, 2, 4])
+SIZES = np.full(6, 100)
+
+
+@pytest.mark.parametrize(
+    ("permitted", "wanted", "expected"),
+    [
+        (None, 10, ([0, 1], False)),
+        (None, 50, ([0, 1, 2, 3], False)),
+        (None, 500, ([0, 1, 2, 3, 4, 5], True)),
+        ([50, 50, 50, 50, 50, 50], 10, ([0, 1, 2, 3], False)),  # half: 20 neighbours of all
+        ([50, 50, 0, 50, 50, 50], 10, ([0, 1, 2, 3], False)),
+        ([50, 0, 50, 50, 50, 50], 10, ([0, 2, 3], False)),
+        ([90, 0, 90, 0, 90, 0], 10, ([2, 4, 5], True)),  # nothing near the query
+        ([1, 1, 1, 1, 1, 1], 10, ([0, 1, 2, 3, 4, 5], True)),  # too little for what was measured
+    ],
+)
+def test_near_lists_are_enough_where_the_filter_is_the_same_everywhere(
+    permitted: list[int] | None, wanted: int, expected: tuple[list[int], bool]
+) -> None:
+    counts = None if permitted is None else np.array(permitted)
+    places, are_all = visited(ORDER, SIZES, counts, REACH, wanted=wanted)
+    assert (places.tolist(), are_all) == expected
+
+
+def test_lists_filled_again_hold_each_vector_where_it_was() -> None:
+    kept = np.flatnonzero(np.arange(len(lists())) % 7 > 0)
+    known = lists().list_of_row[kept].astype(np.int64)
+    known[:20] = -1  # new ones, for which the nearest centre decides
+    again = lists().filled_with(matrix()[kept], known)
+    assert len(again) == len(kept)
+    assert again.list_of_row.tolist() == lists().list_of_row[kept].tolist()
+    assert again.reach is lists().reach
