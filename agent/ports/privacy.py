@@ -64,6 +64,9 @@ class Privacy(Protocol):
     def suppression(self, fingerprint: str) -> Suppression | None:
         """Return since when and why an address is not written to."""
 
+    def suppressed(self, fingerprints: Collection[str]) -> frozenset[str]:
+        """Return those of many keyed hashes that are on the list, in few queries."""
+
     def erase(self, traces: Traces) -> Mapping[str, int]:
         """Delete what belongs to the person, blank the rest; return how many rows that were, by table.
 

@@ -13,7 +13,7 @@ from agent.domain.merging import Change, Merged, merge, without_future_dates
 from agent.domain.people import Entry
 from agent.domain.records import BrandFile, CreatorRecord, Note, Problem, SourceRow
 from agent.ports import Ports, Progress, Transaction
-from agent.usecases.privacy import was_erased
+from agent.usecases.privacy import erased_among
 
 BATCH = 500
 """Rows per transaction: long enough to be fast, short enough that letters go out meanwhile."""
@@ -134,9 +134,10 @@ def _take(
                 tally.skipped.append(problem)
             case CreatorRecord() as record:
                 people.setdefault(creator_id(record.platform, record.handle), []).append((row, record))
+    forgotten = erased_among(ports, tx, {name for named in people.values() for name in _names(named)})
     for number, named in people.items():
         known = tx.creators.get(number)
-        if known is None and _was_forgotten(ports, tx, named):
+        if known is None and not forgotten.isdisjoint(_names(named)):
             tally.skipped.extend(problem for row, _ in named for problem in _of_the_forgotten(row))
             continue
         if known is None and number not in tally.changes and all(record.only_posts for _, record in named):
@@ -150,11 +151,11 @@ def _take(
         _count(tally, merged, known, rows=sum(not record.only_posts for record in records))
 
 
-def _was_forgotten(ports: Ports, tx: Transaction, named: Sequence[_Named]) -> bool:
-    # by profile, or by address under another handle; whoever is known was not forgotten
-    _, first = named[0]
-    addresses = {record.email.casefold() for _, record in named if record.email is not None}
-    return was_erased(ports, tx, first.person.casefold(), *addresses)
+def _names(named: Sequence[_Named]) -> set[str]:
+    # by which a forgotten person is recognised: the profile, or the address under another handle
+    return {
+        name.casefold() for _, record in named for name in (record.person, record.email) if name is not None
+    }
 
 
 def _of_the_forgotten(row: SourceRow) -> Iterator[Problem]:

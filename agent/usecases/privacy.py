@@ -1,6 +1,6 @@
 """Whom a data-subject request is about, and everything that is on file about that person."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from agent.domain.creator import Creator
@@ -79,10 +79,10 @@ def erased_mark(fingerprints: Fingerprints, name: str) -> str:
     return fingerprints.of(f"erased\0{name}")
 
 
-def was_erased(ports: Ports, tx: Transaction, *names: str | None) -> bool:
-    """Return whether one of these profiles or addresses belongs to a person who was forgotten."""
-    known = (name for name in names if name is not None)
-    return any(tx.suppressions.has(erased_mark(ports.fingerprints, name)) for name in known)
+def erased_among(ports: Ports, tx: Transaction, names: Collection[str]) -> frozenset[str]:
+    """Return those of many profiles and addresses that belong to people who were forgotten."""
+    marks = {erased_mark(ports.fingerprints, name): name for name in names}
+    return frozenset(marks[mark] for mark in tx.privacy.suppressed(marks))
 
 
 def dossier_of(tx: Transaction, asked: Asked) -> Dossier:

@@ -18,10 +18,10 @@ from agent.usecases.privacy import (
     Mails,
     asked_for,
     dossier_of,
+    erased_among,
     erased_mark,
     mails_about,
     traces_of,
-    was_erased,
 )
 
 _OWN_WRITER = "offline"
@@ -142,7 +142,7 @@ def export(ports: Ports, person: str) -> Export:
         dossier = dossier_of(tx, asked)
         mails = mails_about(tx, dossier)
         suppressions = _suppressions(ports, tx, dossier)
-        forgotten = was_erased(ports, tx, asked.name)
+        forgotten = bool(erased_among(ports, tx, [asked.name]))
         if not (dossier.creators or mails.theirs or suppressions or forgotten):
             raise NotFound("person", asked.name, hint="Nothing about them is on file.")
         mark = tx.privacy.suppression(erased_mark(ports.fingerprints, asked.name))

@@ -21,10 +21,10 @@ from agent.usecases.privacy import (
     Mails,
     asked_for,
     dossier_of,
+    erased_among,
     erased_mark,
     mails_about,
     traces_of,
-    was_erased,
 )
 from agent.usecases.quieting import never_again
 from agent.usecases.sending import recover
@@ -173,7 +173,7 @@ def finish_forgetting(ports: Ports) -> tuple[Place, ...]:
 def _take_out(ports: Ports, tx: Transaction, dossier: Dossier, mails: Mails, *, by: str) -> _TakenOut:
     """Take the person out of the store and note what is left to do, in one transaction."""
     asked = dossier.asked
-    before = was_erased(ports, tx, asked.name)
+    before = bool(erased_among(ports, tx, [asked.name]))
     if not (before or dossier.creators or mails.theirs or _is_suppressed(ports, tx, asked)):
         raise NotFound("person", asked.name, hint="Nothing about them is on file.")
     leaving = next((delivery for delivery in dossier.deliveries if delivery.state in _LEAVING), None)

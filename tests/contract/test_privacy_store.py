@@ -123,6 +123,16 @@ def test_a_suppression_says_since_when_and_why(store: AnyStore) -> None:
         assert tx.privacy.suppression("f2") is None
 
 
+def test_of_many_hashes_those_on_the_list_are_told(store: AnyStore) -> None:
+    many = [f"f{number}" for number in range(1_200)]
+    with store.write() as tx:
+        for name in (many[0], many[-1]):
+            tx.suppressions.add(name, reason="opted out", at=NOW)
+    with store.read() as tx:
+        assert tx.privacy.suppressed(many) == {many[0], many[-1]}
+        assert tx.privacy.suppressed([]) == frozenset()
+
+
 def test_rows_that_name_somebody_are_counted_by_table_whatever_the_case(store: AnyStore) -> None:
     gossip = a_post("gossip", "Merci à @Lison.Sans.Flacon pour la recette")
     with store.write() as tx:

@@ -70,6 +70,15 @@ class SqlPrivacy:
         row = fetch(self._session, SuppressionRow, fingerprint)
         return Suppression(reason=row.reason, at=row.at) if row is not None else None
 
+    def suppressed(self, fingerprints: Collection[str]) -> frozenset[str]:
+        """Return those of many keyed hashes that are on the list."""
+        known = select(SuppressionRow.fingerprint)
+        return frozenset(
+            found
+            for some in batches(fingerprints)
+            for found in self._session.exec(known.where(col(SuppressionRow.fingerprint).in_(some)))
+        )
+
     def erase(self, traces: Traces) -> Mapping[str, int]:
         """Delete what belongs to the person and blank the rest; return how many rows that were, by table."""
         erased = self._count(traces.creators)

@@ -33,6 +33,10 @@ class MemoryPrivacy:
         """Return since when and why an address is not written to."""
         return self._tables.suppressions.get(fingerprint)
 
+    def suppressed(self, fingerprints: Collection[str]) -> frozenset[str]:
+        """Return those of many keyed hashes that are on the list."""
+        return frozenset(each for each in fingerprints if each in self._tables.suppressions)
+
     def erase(self, traces: Traces) -> Mapping[str, int]:
         """Delete what belongs to the person and blank the rest; return how many rows that were, by table."""
         erased = self._count(traces.creators)
