@@ -187,8 +187,8 @@ def _measured(
         truth = set(rivals["flat" if each.mask is None else "flat_bitmap"](each)[: len(each.rows)].tolist())
         filtering.append(_seconds(lambda where=where: place._evaluated(where)))  # type: ignore[misc]  # noqa: SLF001 - its cost
         searches: dict[str, Callable[[], Rows]] = {
-            "ours": lambda where=where, each=each: place.candidates(each.query, where, limit=WANTED),  # type: ignore[misc]
-            **{name: (lambda search=search, each=each: search(each)) for name, search in rivals.items()},  # type: ignore[misc]
+            "ours": lambda where=where, each=each: place.candidates(each.query, where, limit=WANTED),  # type: ignore[misc]  # bound now
+            **{name: (lambda search=search, each=each: search(each)) for name, search in rivals.items()},  # type: ignore[misc]  # bound now
         }
         for search in searches.values():
             search()
