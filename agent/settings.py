@@ -52,7 +52,7 @@ class Settings(BaseSettings):
         default=Decimal(4), gt=0, validation_alias="NANOREACH_MINUTES_PER_LETTER"
     )
     exposure_months: int = Field(default=12, gt=0, validation_alias="NANOREACH_EXPOSURE_MONTHS")
-    fit_floor: float = Field(default=0.5, ge=0, le=1, validation_alias="NANOREACH_FIT_FLOOR")
+    fit_floor: float = Field(default=0.2, ge=0, le=1, validation_alias="NANOREACH_FIT_FLOOR")
     tiers: Annotated[dict[str, tuple[int, int]], NoDecode] = Field(
         default_factory=dict, validation_alias="NANOREACH_TIERS"
     )

@@ -185,18 +185,14 @@ def read_lists(path: Path, *, dimensions: int, count: int) -> Lists:
 
 def _measured(lists: Lists, vectors: Floats, found: float) -> Reach:
     chance = np.random.default_rng(_SEED)
-    chosen = chance.permutation(len(vectors))[: 2 * _MEASURED]
-    places = chosen[: len(chosen) // 2]
-    # not one of the texts, but something between two of them, as what a brand writes
-    queries = 2 / 3 * vectors[places] + 1 / 3 * vectors[chosen[-len(places) :]]
-    queries /= np.linalg.norm(queries, axis=1, keepdims=True)
+    places = np.sort(chance.permutation(len(vectors))[:_MEASURED])
     depths = [depth for depth in _DEPTHS if depth < len(vectors) * _DEEPEST]
     ranks: list[list[Ints]] = [[] for _ in depths]
-    for start in range(0, len(queries), _QUERIES_AT_ONCE):
-        some = queries[start : start + _QUERIES_AT_ONCE]
-        cosines = some @ vectors.T
-        cosines[np.arange(len(some)), places[start : start + len(some)]] = -np.inf  # what it is made of
-        for query, row in zip(some, cosines, strict=True):
+    for start in range(0, len(places), _QUERIES_AT_ONCE):
+        some = places[start : start + _QUERIES_AT_ONCE]
+        cosines = vectors[some] @ vectors.T
+        cosines[np.arange(len(some)), some] = -np.inf  # itself is no neighbour
+        for query, row in zip(vectors[some], cosines, strict=True):
             order, _ = lists.order(query)
             rank = np.argsort(order)[lists.list_of_row]
             nearest = np.argpartition(-row, depths[-1])[: depths[-1]] if depths else np.empty(0, dtype=int)

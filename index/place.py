@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import Literal
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from index.snapshot import Manifest, Snapshot, Space, read_snapshot
 from index.views import BestOfMany, OneEach, rows_of
 from index.where import Mask, Texts, Where
 
+_SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 _REMEMBERED = 8  # evaluated filters: a few campaigns that are looked at in turns
 
 
@@ -96,16 +98,13 @@ class FilePlace:
 
     def texts(self, creators: Sequence[int]) -> Mapping[int, Texts]:
         """Return each creator's passages and bio."""
-        return {creator: self._texts_of(creator) for creator in creators}
-
-    def _texts_of(self, creator: int) -> Texts:
-        passages, bios = self._spaces["passages"], self._spaces["bio"]
-        own = slice(*np.searchsorted(passages.owners, [creator, creator + 1]))
-        bio = slice(*np.searchsorted(bios.keys, [creator, creator + 1]))
-        return Texts(
-            keys=np.concatenate([passages.keys[own], bios.keys[bio]]),
-            vectors=np.concatenate([passages.vectors[passages.rows[own]], bios.vectors[bios.rows[bio]]]),
-        )
+        wanted = np.array(creators, dtype=np.int64)
+        spaces = (self._spaces["passages"], self._spaces["bio"])
+        parts = [
+            zip(*(np.searchsorted(space.owners, wanted, side) for side in _SIDES), strict=True)
+            for space in spaces
+        ]
+        return {creator: _texts_in(spaces, bounds) for creator, *bounds in zip(creators, *parts, strict=True)}
 
     def _kept(self, where: Where) -> _Kept:
         mark = where.mark
@@ -130,6 +129,15 @@ class FilePlace:
             rows=Permitted(of_rows),
             wordless=self.creators[mask & ~self._has_whole],
         )
+
+
+def _texts_in(spaces: Sequence[Space], bounds: Sequence[tuple[int, int]]) -> Texts:
+    """Return the texts between two places in each of the spaces."""
+    own = [(space, slice(*pair)) for space, pair in zip(spaces, bounds, strict=True)]
+    return Texts(
+        keys=np.concatenate([space.keys[part] for space, part in own]),
+        vectors=np.concatenate([space.vectors[space.rows[part]] for space, part in own]),
+    )
 
 
 def _among(creators: Ints, wanted: Ints) -> Mask:

@@ -48,7 +48,7 @@ class Habits:
     minutes_per_letter: Decimal = Decimal(4)
     tiers: Mapping[str, TierBounds] = field(default_factory=dict)
     months: int = 12
-    floor: float = 0.5
+    floor: float = 0.2
     give: float = GIVE
     niches_of: NichesOf = no_niches
 

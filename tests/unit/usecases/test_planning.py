@@ -102,15 +102,15 @@ def test_what_the_law_protects_neither_excludes_nor_ranks(level: Level) -> None:
 
 def test_nobody_below_the_floor_fills_a_list() -> None:
     sure = [a_match(f"sure-{n}", 2, probability=0.7) for n in range(2)]
-    unsure = [a_match(f"unsure-{n}", 1, probability=0.31) for n in range(3)]
+    unsure = [a_match(f"unsure-{n}", 1, probability=0.11) for n in range(3)]
     made = plan(a_ground(*sure, *unsure), limit=4)
     assert len(made.chosen) == 2
     assert reasons(made)["unsure-0"] == (
         "floor",
-        "fits with a probability of 31%, below the 50% that are asked for",
+        "fits with a probability of 11%, below the 20% that are asked for",
     )
     assert any(note.startswith("Only 2 of 4 reach the floor") for note in made.notes)
-    assert len(plan(a_ground(*sure, *unsure), limit=4, habits=Habits(floor=0.3)).chosen) == 4
+    assert len(plan(a_ground(*sure, *unsure), limit=4, habits=Habits(floor=0.1)).chosen) == 4
 
 
 def test_a_budget_ends_a_list_and_the_next_one_is_told_what_is_missing() -> None:
