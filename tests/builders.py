@@ -47,6 +47,7 @@ from agent.domain.ids import (
 from agent.domain.letter import Letter, Receipt, ReceiptKind, Sentence
 from agent.domain.outreach import Outreach
 from agent.domain.people import Account, Entry, Role
+from agent.domain.published import KeptText, Publication
 from agent.domain.replies import InboundMail, Reply, ReplyKind
 
 NOW = datetime(2026, 10, 6, 9, 30, tzinfo=UTC)
@@ -314,3 +315,24 @@ def an_entry(**fields: Any) -> Entry:
         "why": "",
     }
     return Entry(**(given | fields))
+
+
+def a_kept_text(version: str = "a" * 12, **fields: Any) -> KeptText:
+    """Return a version of the greeting's text."""
+    given: dict[str, Any] = {"name": "letters/frame", "language": "fr", "source": "texte", "kept_at": NOW}
+    return KeptText(version=version, **(given | fields))
+
+
+def a_publication(**fields: Any) -> Publication:
+    """Return a publication of `a_kept_text()` for `a_brand()`."""
+    given: dict[str, Any] = {
+        "brand_id": a_brand().id,
+        "campaign_id": None,
+        "name": "letters/frame",
+        "language": "fr",
+        "version": "a" * 12,
+        "by": "Camille",
+        "at": NOW,
+        "reason": "shorter",
+    }
+    return Publication(**(given | fields))

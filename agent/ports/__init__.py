@@ -42,6 +42,7 @@ from agent.ports.store import (
     Transaction,
 )
 from agent.ports.surroundings import Clock, Fingerprints, Ids, Languages, Links, Passwords
+from agent.ports.texts import TextVersions
 from agent.ports.writing import Assignment, Earlier, Writer, Written
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "Store",
     "Suppression",
     "Suppressions",
+    "TextVersions",
     "Traces",
     "Transaction",
     "Writer",

@@ -24,6 +24,7 @@ from agent.domain.outreach import Outreach
 from agent.domain.people import Account, Entry
 from agent.domain.replies import InboundMail, Reply
 from agent.ports.privacy import Privacy
+from agent.ports.texts import TextVersions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -276,6 +277,7 @@ class Transaction:
     accounts: Accounts
     leases: Leases
     privacy: Privacy
+    texts: TextVersions
 
 
 class Store(Protocol):

@@ -10,6 +10,7 @@ from agent.domain.creator import Creator
 from agent.domain.draft import Finding, Origin, Usage
 from agent.domain.fit import Reason
 from agent.domain.letter import Words
+from prompts import FILES, Texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +28,8 @@ class Assignment:
     """All that a writer may know: one creator, one brand, one campaign, nothing of anybody else.
 
     `reasons` are the passages that show the fit, best first; `thread` holds our earlier letters in order.
-    `seed` makes a choice among equal forms repeatable.
+    `seed` makes a choice among equal forms repeatable; `texts` are the prompts and phrases that hold for the
+    campaign.
     """
 
     brand: Brand
@@ -39,6 +41,7 @@ class Assignment:
     thread: tuple[Earlier, ...]
     today: date
     seed: int
+    texts: Texts = FILES
 
 
 @dataclass(frozen=True, kw_only=True)

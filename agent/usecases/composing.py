@@ -54,15 +54,15 @@ def assemble(words: Words, assignment: Assignment) -> Letter:
     return Letter(
         language=language,
         subject=words.subject,
-        greeting=greeting(assignment.creator, language=language),
+        greeting=greeting(assignment.creator, language=language, texts=assignment.texts),
         paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
         closing=_closing(assignment),
     )
 
 
-def greeting(creator: Creator, *, language: str) -> str:
+def greeting(creator: Creator, *, language: str, texts: prompts.Texts = prompts.FILES) -> str:
     """Return the salutation: with the first name where the name looks like a person's, else without any."""
-    frame = prompts.phrases("letters/frame", _known(language))
+    frame = texts.phrases("letters/frame", _known(language))
     name = first_name(creator.name, frame)
     form = frame.forms("greeting", {"named"} if name else frozenset())[0]
     return frame.render(form.sentences("")[0], {"name": name})
@@ -94,7 +94,7 @@ def offer_sentences(assignment: Assignment) -> Paragraph:
     tags = (
         held | {"due" if due else "free"} | market_tags(assignment) | ({"more"} if len(held) > 1 else set())
     )
-    phrases = prompts.phrases("letters/offer", _known(assignment.language))
+    phrases = assignment.texts.phrases("letters/offer", _known(assignment.language))
     sections = ["reminder"]
     if assignment.touch == 1:
         sections = [name for name, _ in terms if name in held]
@@ -311,7 +311,7 @@ def _is_name(part: str, frame: Phrases) -> bool:
 
 
 def _closing(assignment: Assignment) -> str:
-    frame = prompts.phrases("letters/frame", assignment.language)
+    frame = assignment.texts.phrases("letters/frame", assignment.language)
     form = chosen(frame.forms("closing", {register(assignment)}), assignment, "closing")
     values = {"sender": assignment.brand.sender.name, "brand": assignment.brand.name}
     return "\n".join(frame.render(line, values) for line in form.sentences(""))

@@ -16,6 +16,7 @@ from agent.ports import Assignment, Ports, Progress, Transaction, Writer, Writte
 from agent.usecases import composing
 from agent.usecases.gating import findings_for, gated, letter_language
 from agent.usecases.lookup import Context, the_campaign, the_context
+from agent.usecases.prompting import keep_texts, origin_with, texts_for, usable_texts
 from agent.usecases.thread import earlier_letters
 
 _LIVE = frozenset({DraftStatus.WRITTEN, DraftStatus.BLOCKED, DraftStatus.PENDING, DraftStatus.APPROVED})
@@ -100,10 +101,11 @@ def draft_letter(ports: Ports, outreach_id: OutreachId, *, writer: Writer) -> Dr
     with ports.store.read() as tx:
         context = the_context(tx, outreach_id)
         assignment = _assignment(tx, context, at=at)
-    written = writer.write(assignment)
-    draft = _drafted(ports, assignment, context, written, at=at)
-    if writer.name != "offline":
-        draft = _repaired(ports, writer, assignment, context, written, draft, at=at)
+    with usable_texts():
+        written = writer.write(assignment)
+        draft = _drafted(ports, assignment, context, written, at=at)
+        if writer.name != "offline":
+            draft = _repaired(ports, writer, assignment, context, written, draft, at=at)
     with ports.store.write() as tx:
         # an answer, an absence or another worker may have come while the writer was at work
         if tx.outreach.get(outreach_id) != context.outreach or _has_live_draft(tx, outreach_id):
@@ -112,6 +114,7 @@ def draft_letter(ports: Ports, outreach_id: OutreachId, *, writer: Writer) -> Dr
             tx.outreach.save(context.outreach.proposed_next(None, at=at))
         stored = gated(ports, tx, draft, at=at)
         tx.drafts.save(stored)
+        keep_texts(tx, stored.origin, assignment.texts, at=at)
         tx.journal.add(
             Entry(at=at, who=ports.worker, what=f"drafted:{stored.status.value}", subject=stored.id)
         )
@@ -174,6 +177,7 @@ def _assignment(tx: Transaction, context: Context, *, at: datetime) -> Assignmen
         thread=earlier_letters(tx, context.outreach.id, before_touch=touch),
         today=at.date(),
         seed=_seed(context, touch),
+        texts=texts_for(tx, context.campaign),
     )
 
 
@@ -185,7 +189,7 @@ def _drafted(
         outreach_id=context.outreach.id,
         touch=assignment.touch,
         letter=_threaded(composing.assemble(written.words, assignment), assignment),
-        origin=written.origin,
+        origin=origin_with(written.origin, assignment.texts, assignment.language),
         usage=written.usage,
         created_at=at,
         updated_at=at,

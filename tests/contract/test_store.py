@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -43,8 +44,10 @@ from tests.builders import (
     a_draft,
     a_finding,
     a_fit,
+    a_kept_text,
     a_letter,
     a_post,
+    a_publication,
     a_rejection,
     a_reply,
     an_account,
@@ -938,3 +941,60 @@ def test_only_the_owner_gives_a_role_back(store: AnyStore) -> None:
         assert not tx.leases.take("send", owner="w-2", until=NOW + DAY, now=NOW)
         tx.leases.release("send", owner="w-1")
         assert tx.leases.take("send", owner="w-2", until=NOW + DAY, now=NOW)
+
+
+# --- texts ----------------------------------------------------------------------------------------
+
+
+def test_a_version_of_a_text_stands_for_one_text_for_ever(store: AnyStore) -> None:
+    with store.write() as tx:
+        tx.texts.keep(a_kept_text())
+        tx.texts.keep(a_kept_text(kept_at=NOW + DAY))
+        with pytest.raises(BadInput, match="another text already"):
+            tx.texts.keep(a_kept_text(source="another"))
+    with store.read() as tx:
+        assert tx.texts.version("letters/frame", "fr", "aaaaaaaaaaaa") == a_kept_text()
+        assert tx.texts.version("letters/frame", "en", "aaaaaaaaaaaa") is None
+        assert tx.texts.version("letters/frame", "fr", "bbbbbbbbbbbb") is None
+
+
+def test_versions_come_oldest_first(store: AnyStore) -> None:
+    later, earlier = a_kept_text("b" * 12, kept_at=NOW + DAY), a_kept_text("c" * 12)
+    with store.write() as tx:
+        for text in (later, earlier, a_kept_text(name="letters/offer")):
+            tx.texts.keep(text)
+        assert tx.texts.versions("letters/frame", "fr") == (earlier, later)
+
+
+def test_publications_are_kept_in_their_order(store: AnyStore) -> None:
+    campaign_id = a_campaign().id
+    made = (
+        a_publication(),
+        a_publication(campaign_id=campaign_id, at=NOW - DAY),
+        a_publication(version=None, reason="too loud"),
+    )
+    with store.write() as tx:
+        tx.brands.save(a_brand())
+        tx.brands.save_campaign(a_campaign())
+        tx.brands.save(a_brand("other"))
+        tx.texts.keep(a_kept_text())
+        for each in made:
+            tx.texts.publish(each)
+        elsewhere = a_publication(brand_id=BrandId("other"))
+        tx.texts.publish(elsewhere)
+    with store.read() as tx:
+        assert tx.texts.publications(a_brand().id) == made
+        assert tx.texts.publications() == (*made, elsewhere)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"brand_id": BrandId("none")}, {"campaign_id": CampaignId("none")}, {"version": "f" * 12}],
+)
+def test_what_is_not_stored_is_not_published(store: AnyStore, wrong: dict[str, Any]) -> None:
+    with store.write() as tx:
+        tx.brands.save(a_brand())
+        tx.texts.keep(a_kept_text())
+        with pytest.raises(BadInput, match="cannot be published"):
+            tx.texts.publish(a_publication(**wrong))
+        assert tx.texts.publications() == ()

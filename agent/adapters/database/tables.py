@@ -6,7 +6,7 @@ Everything that belongs to a creator goes with the creator (`ON DELETE CASCADE`)
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, MetaData, UniqueConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from agent.adapters.database.columns import Instant, Name, Nested, Whole
@@ -324,6 +324,40 @@ class ErasureRow(Row, table=True):
     creators: Any = Field(sa_type=Nested(tuple[int, ...]))
     message_ids: Any = Field(sa_type=Nested(Texts))
     begun_at: datetime = Field(sa_type=Instant)
+
+
+class TextRow(Row, table=True):
+    """A version of a text, with its front matter."""
+
+    __tablename__ = "texts"
+
+    name: str = Field(primary_key=True, sa_type=Name)
+    language: str = Field(primary_key=True, sa_type=Name)
+    version: str = Field(primary_key=True, sa_type=Name)
+    source: str
+    kept_at: datetime = Field(sa_type=Instant)
+
+
+class PublicationRow(Row, table=True):
+    """Who put a version of a text in force for a brand or a campaign; without a version, withdrew it."""
+
+    __tablename__ = "publications"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["name", "language", "version"], ["texts.name", "texts.language", "texts.version"]
+        ),
+        Index(None, "brand_id", "number"),
+    )
+
+    number: int | None = Field(default=None, primary_key=True, sa_type=Whole)
+    brand_id: str = Field(foreign_key="brands.id", sa_type=Name)
+    campaign_id: str | None = Field(foreign_key="campaigns.id", sa_type=Name)
+    name: str = Field(sa_type=Name)
+    language: str = Field(sa_type=Name)
+    version: str | None = Field(sa_type=Name)
+    by: str
+    at: datetime = Field(sa_type=Instant)
+    reason: str
 
 
 class AccountRow(Row, table=True):

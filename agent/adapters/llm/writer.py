@@ -1,10 +1,9 @@
 """The writer behind an OpenAI-compatible endpoint: one request, one letter."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Self
 
-import prompts
 from agent.adapters.llm.answer import Answer, words_of
 from agent.adapters.llm.chat import Chat, Endpoint, Method
 from agent.adapters.llm.failures import Errand
@@ -38,7 +37,6 @@ class OpenAIWriter:
         method: Method = "json_schema",
         most_tokens: int = 1500,
         bounded: bool = False,
-        load: Callable[[str, str], prompts.Prompt] = prompts.load,
     ) -> None:
         endpoint = Endpoint(
             model=model,
@@ -51,7 +49,6 @@ class OpenAIWriter:
             bounded=bounded,
         )
         self._chat = Chat(Answer, _LETTER, endpoint, most_tokens=most_tokens)
-        self._load = load
 
     def write(
         self, assignment: Assignment, *, rejected: Words | None = None, findings: Sequence[Finding] = ()
@@ -67,7 +64,7 @@ class OpenAIWriter:
                 f"{' and '.join(LANGUAGES)}."
             )
         name = "model/first_touch" if assignment.touch == 1 else "model/follow_up"
-        prompt = self._load(name, assignment.language)
+        prompt = assignment.texts.prompt(name, assignment.language)
         answer, usage = self._chat.ask(messages(prompt, assignment, rejected=rejected, findings=findings))
         return Written(
             words=words_of(answer, brand=assignment.brand, creator=assignment.creator),

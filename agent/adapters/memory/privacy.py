@@ -62,6 +62,8 @@ class MemoryPrivacy:
             "deliveries": tables.deliveries.values(),
             "replies": tables.replies.values(),
             "accounts": tables.accounts.values(),
+            "texts": tables.texts.values(),
+            "publications": tables.publications.values(),
         }
         counts = {name: sum(_holds(row, words) for row in each) for name, each in rows.items()}
         return {name: count for name, count in counts.items() if count}

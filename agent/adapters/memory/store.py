@@ -17,6 +17,7 @@ from agent.adapters.memory.records import (
 )
 from agent.adapters.memory.sources import MemoryBrands, MemoryCreators
 from agent.adapters.memory.tables import Tables
+from agent.adapters.memory.texts import MemoryTexts
 from agent.domain.errors import Unavailable
 from agent.ports import Transaction
 
@@ -72,4 +73,5 @@ def _over(tables: Tables) -> Transaction:
         accounts=MemoryAccounts(tables),
         leases=MemoryLeases(tables),
         privacy=MemoryPrivacy(tables),
+        texts=MemoryTexts(tables),
     )

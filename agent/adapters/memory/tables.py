@@ -21,6 +21,7 @@ from agent.domain.ids import (
 )
 from agent.domain.outreach import Outreach
 from agent.domain.people import Account, Entry
+from agent.domain.published import KeptText, Publication
 from agent.domain.replies import InboundMail, Reply
 from agent.ports import Erasure, Suppression
 
@@ -67,6 +68,8 @@ class Tables:
     accounts: dict[str, Account] = field(default_factory=dict)
     leases: dict[str, Lease] = field(default_factory=dict)
     erasures: dict[str, Erasure] = field(default_factory=dict)
+    texts: dict[tuple[str, str, str | None], KeptText] = field(default_factory=dict)
+    publications: dict[int, Publication] = field(default_factory=dict)
 
     def opened(self) -> Self:
         """Return a copy that may be changed; the values are shared, because they are frozen."""

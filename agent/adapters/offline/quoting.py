@@ -53,9 +53,9 @@ class Rules:
 
     @classmethod
     @lru_cache(maxsize=8)
-    def of(cls, phrases: prompts.Prompt) -> "Rules":
+    def of(cls, lists: prompts.Prompt) -> "Rules":
         """Return the rules that a text file holds."""
-        held = prompts.phrases(phrases.name, phrases.language)
+        held = prompts.phrases_of(lists)
         return cls(
             bad_starts=frozenset(held.words("bad_starts")),
             weak_starts=held.words("weak_starts"),

@@ -1,11 +1,10 @@
 """The offline writer: a decent letter from one passage, one fact and the phrases in `prompts/letters`."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import prompts
 from agent.adapters.offline.choosing import Evidence, Grounds, grounds, product_fact
 from agent.adapters.offline.quoting import Rules, has_any
 from agent.domain.brand import Fact
@@ -41,9 +40,6 @@ class OfflineWriter:
 
     name = "offline"
 
-    def __init__(self, phrases: Callable[[str, str], Phrases] = prompts.phrases) -> None:
-        self._phrases = phrases
-
     def write(
         self,
         assignment: Assignment,
@@ -56,10 +52,10 @@ class OfflineWriter:
         Raises BadInput where nothing can be said truthfully: no passage to quote, no fact to tell.
         """
         _refuse_what_cannot_be(assignment)
-        rules = Rules.of(self._phrases("letters/quoting", assignment.language).prompt)
+        rules = Rules.of(assignment.texts.prompt("letters/quoting", assignment.language))
         found = grounds(assignment, rules, rejected=rejected)
         name = "letters/first_touch" if assignment.touch == 1 else "letters/follow_up"
-        phrases = self._phrases(name, assignment.language)
+        phrases = assignment.texts.phrases(name, assignment.language)
         shift = _TRIES if rejected is not None else 0
         made = (
             _Letter(

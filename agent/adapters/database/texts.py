@@ -1,0 +1,90 @@
+"""Published texts and their versions, in SQL."""
+
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
+
+from agent.adapters.database.statements import add, refusing
+from agent.adapters.database.tables import PublicationRow, TextRow
+from agent.domain.errors import BadInput
+from agent.domain.ids import BrandId, CampaignId
+from agent.domain.published import KeptText, Publication
+
+
+class SqlTexts:
+    """Every version of a text that was published or written from, and who published what."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def keep(self, text: KeptText) -> None:
+        """Store a version; raise BadInput where its name already stands for another text."""
+        known = self.version(text.name, text.language, text.version)
+        if known is None:
+            row = TextRow(
+                name=text.name,
+                language=text.language,
+                version=text.version,
+                source=text.source,
+                kept_at=text.kept_at,
+            )
+            add(self._session, row, otherwise=f"{text.reference} was stored at the same moment; try again.")
+        elif known.source != text.source:
+            raise BadInput(f"{text.reference} is another text already; change a word, and it has a new name.")
+
+    def version(self, name: str, language: str, version: str) -> KeptText | None:
+        """Return a version."""
+        key = (name, language, version)
+        row = self._session.get(TextRow, key, populate_existing=True)
+        return _text_of(row) if row is not None else None
+
+    def versions(self, name: str, language: str) -> tuple[KeptText, ...]:
+        """Return all versions of a text, oldest first."""
+        query = select(TextRow).where(col(TextRow.name) == name, col(TextRow.language) == language)
+        return tuple(
+            map(_text_of, self._session.exec(query.order_by(col(TextRow.kept_at), col(TextRow.version))))
+        )
+
+    def publish(self, publication: Publication) -> None:
+        """Append a publication; raise BadInput where what it names is not stored."""
+        row = {
+            "brand_id": publication.brand_id,
+            "campaign_id": publication.campaign_id,
+            "name": publication.name,
+            "language": publication.language,
+            "version": publication.version,
+            "by": publication.by,
+            "at": publication.at,
+            "reason": publication.reason,
+        }
+        otherwise = (
+            f"{publication.name}.{publication.language} cannot be published for {publication.scope}: "
+            "brand, campaign or version is not stored."
+        )
+        with refusing(self._session, otherwise):
+            self._session.execute(insert(PublicationRow).values(row))
+
+    def publications(self, brand_id: BrandId | None = None) -> tuple[Publication, ...]:
+        """Return the publications of a brand, or all, in the order in which they were made."""
+        query = select(PublicationRow).order_by(col(PublicationRow.number))
+        if brand_id is not None:
+            query = query.where(col(PublicationRow.brand_id) == brand_id)
+        return tuple(map(_publication_of, self._session.exec(query)))
+
+
+def _text_of(row: TextRow) -> KeptText:
+    return KeptText(
+        name=row.name, language=row.language, version=row.version, source=row.source, kept_at=row.kept_at
+    )
+
+
+def _publication_of(row: PublicationRow) -> Publication:
+    return Publication(
+        brand_id=BrandId(row.brand_id),
+        campaign_id=CampaignId(row.campaign_id) if row.campaign_id is not None else None,
+        name=row.name,
+        language=row.language,
+        version=row.version,
+        by=row.by,
+        at=row.at,
+        reason=row.reason,
+    )
