@@ -1,8 +1,8 @@
 """Real creators and brand texts as contests, where the development data is at hand.
 
-Each query's sentences stand for the brand's values. The choice gets clusters of the creators' vectors for
-niches; the labels of the data only score: how many different niches a list has, and how many of it are
-labelled as fitting the query.
+Each query's sentences stand for the values of the brand. The choice gets what the product gets: how probable
+the fit is, and the niches that it reads. Labels only score: how many different niches a list has, and how
+many of it are labelled as fitting.
 """
 
 import json
@@ -19,12 +19,13 @@ from agent.domain.creator import tier_of
 from agent.domain.text import normal
 from bench.crowd import unit
 from bench.rivals import WIDTH, Contest, Profiles, niche_figures
+from index.calibration import probability
+from index.niches import niches_of
 
 if TYPE_CHECKING:
     from bench.shortlist import Measure
 
 DATA = "NANOREACH_DEV_DATA"
-_CLUSTERS, _ROUNDS, _TEMPERATURE, _SEED = 40, 20, 0.08, 5
 _TRACK = "profile"
 
 Floats = npt.NDArray[np.float64]
@@ -56,7 +57,9 @@ def real_world(k: int) -> "tuple[list[Contest], Profiles, dict[str, Measure]] | 
         "labelled_as_fitting": lambda at, chosen: _fitting(gains, kept[at], creators, chosen),
     }
     profiles = Profiles(
-        read=_clusters(vectors), tiers=[tier_of(row["followers"]).value for row in creators], vectors=vectors
+        read=_niches_read(embedder, vectors),
+        tiers=[tier_of(row["followers"]).value for row in creators],
+        vectors=vectors,
     )
     return contests, profiles, measures
 
@@ -66,8 +69,11 @@ def _contest(query: Row, passing: Sequence[int], vectors: Floats, embedder: Any,
     texts = unit(embedder.encode([normal(query["text"]), *sentences]).astype(np.float64))
     cosines = vectors[passing] @ texts.T
     best = np.argsort(-cosines[:, 0], kind="stable")[: WIDTH * k]
+    fits = [probability(embedder.identity, float(cosine)) for cosine in cosines[best, 0]]
     return Contest(
-        creators=[passing[place] for place in best], fits=cosines[best, 0], values=cosines[best, 1:].T
+        creators=[passing[place] for place in best],
+        fits=np.array(fits, dtype=np.float64),
+        values=cosines[best, 1:].T,
     )
 
 
@@ -77,18 +83,12 @@ def _fitting(
     return float(np.mean([gains.get((query, creators[creator]["id"]), 0) > 0 for creator in chosen]))
 
 
-def _clusters(vectors: Floats) -> Floats:
-    """Return how much of each vector lies in each of 40 clusters [n, 40] (spherical k-means)."""
-    chance = np.random.default_rng(_SEED)
-    middles = vectors[chance.choice(len(vectors), size=_CLUSTERS, replace=False)]
-    for _ in range(_ROUNDS):
-        nearest = (vectors @ middles.T).argmax(axis=1)
-        sums = np.zeros_like(middles)
-        np.add.at(sums, nearest, vectors)
-        middles = np.where(np.linalg.norm(sums, axis=1, keepdims=True) > 0, unit(sums), middles)
-    likely = np.exp(vectors @ middles.T / _TEMPERATURE)
-    shares: Floats = likely / likely.sum(axis=1, keepdims=True)
-    return shares
+def _niches_read(embedder: Any, vectors: Floats) -> Floats:  # noqa: ANN401 - index's own protocol
+    """Return how much of each creator the product reads in each niche, [n, niches]."""
+    reader = niches_of(embedder.identity)
+    if reader is None:
+        raise ValueError("The default model has lost its niches: index/data/niches.npz is of another one.")
+    return reader.shares_within(vectors.astype(np.float32)).astype(np.float64)
 
 
 def _passes(row: Row, filters: Row) -> bool:

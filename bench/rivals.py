@@ -66,12 +66,9 @@ def portfolio(
     listed: Mapping[int, int],
     *,
     give: float,
-    scaled: bool = False,
 ) -> list[int]:
-    """Return the product's choice; `scaled` as the product does it, with fits scaled to the ranking."""
+    """Return the product's choice, which may give up so much of the mean fit."""
     fits = np.maximum(contest.fits, 0.0)
-    if scaled:
-        fits = (contest.fits - contest.fits.min()) / (np.ptp(contest.fits) or 1.0)
     candidates = [
         Candidate(
             key=creator,
@@ -97,11 +94,11 @@ def all_lists(contests: Sequence[Contest], profiles: Profiles, k: int) -> dict[s
         "top": [top(contest, k) for contest in contests],
         "ties": [ties(contest, k, chance) for contest in contests],
     }
-    for name, give, scaled in (("portfolio", 1 - LEAST_FIT, False), ("as_shipped", GIVE, True)):
+    for name, give in (("portfolio", 1 - LEAST_FIT), ("as_shipped", GIVE)):
         listed: Counter[int] = Counter()
         lists = []
         for contest in contests:
-            lists.append(portfolio(contest, profiles, k, listed, give=give, scaled=scaled))
+            lists.append(portfolio(contest, profiles, k, listed, give=give))
             listed.update(lists[-1])
         made[name] = lists
     return made

@@ -1,12 +1,12 @@
 """Compares the shortlist as a portfolio with the k best, at equal mean fit.
 
-Equal means: the portfolio's mean fit (cosine to the brand's text) is at least 99 % of that of the k best, in
-every single campaign; the product's own search for the greatest weight of coverage that keeps this is used
-with `give` = 1 %. A second rival spends the same 1 % at random.
+Equal means: the portfolio's mean fit is at least 99 % of that of the k best, in every single campaign; the
+product's own search for the greatest weight of coverage that keeps this is used with `give` = 1 %. A second
+rival spends the same 1 % at random.
 
 Generated creators (`bench/crowd.py`) have true niches that the choice never sees: it gets cosines, and niches
 as read off the vectors. Where NANOREACH_DEV_DATA names labelled data, the same is done on real creators, with
-clusters of their vectors instead of niches; labels only score.
+the product's probabilities of fit and the niches that it reads; labels only score.
 """
 
 from collections import Counter

@@ -28,10 +28,10 @@ class Taste:
     `tiers` is the mix that is wished for: mostly nano, some micro, a few larger ones to carry them.
     """
 
-    values: float = 0.35
-    niches: float = 0.3
+    values: float = 0.3
+    niches: float = 0.4
     tiers: float = 0.1
-    exposure: float = 0.15
+    exposure: float = 0.1
     engagement: float = 0.05
     looks: float = 0.05
     mix: Mapping[str, float] = field(default_factory=lambda: {"nano": 0.6, "micro": 0.3, "larger": 0.1})
