@@ -77,9 +77,9 @@ class Lists:
         """Return how many rows each list holds."""
         return np.bincount(self.list_of_row, minlength=self.count)
 
-    def order(self, query: Floats) -> tuple[Ints, Floats]:
-        """Return the lists, nearest to a query [d] first, and the cosines of their centres with it."""
-        cosines, numbers = self._index.quantizer.search(query[None], self.count)
+    def order(self, query: Floats, count: int) -> tuple[Ints, Floats]:
+        """Return so many lists, nearest to a query [d] first, and the cosines of their centres with it."""
+        cosines, numbers = self._index.quantizer.search(query[None], count)
         return numbers[0], cosines[0]
 
     def search(
@@ -193,7 +193,7 @@ def _measured(lists: Lists, vectors: Floats, found: float) -> Reach:
         cosines = vectors[some] @ vectors.T
         cosines[np.arange(len(some)), some] = -np.inf  # itself is no neighbour
         for query, row in zip(vectors[some], cosines, strict=True):
-            order, _ = lists.order(query)
+            order, _ = lists.order(query, lists.count)
             rank = np.argsort(order)[lists.list_of_row]
             nearest = np.argpartition(-row, depths[-1])[: depths[-1]] if depths else np.empty(0, dtype=int)
             nearest = nearest[np.argsort(-row[nearest])]

@@ -6,8 +6,9 @@ import numpy as np
 
 from index.limits import Limits
 from index.lists import Bits, Lists
-from index.planner import Route, route, visited
+from index.planner import Route, enough_lists, is_friendly, route
 from index.ranking import Floats, Ints
+from index.views import cosines_of
 from index.where import Mask
 
 
@@ -100,16 +101,15 @@ class Nearest:
     def _from_lists(self, query: Floats, permitted: Permitted, wanted: int) -> Ints:
         assert self._lists is not None  # noqa: S101 - the planner takes this way only where lists are
         lists, limits = self._lists, self._limits
-        order, cosines = lists.order(query)
         counts = None if permitted.everything else permitted.per_list(lists)
-        places, are_all = visited(order, lists.sizes, counts, lists.reach, wanted=wanted)
+        chosen, cosines, are_all = self._visited(query, lists, counts, wanted)
         pool = limits.proposed + limits.proposed_per_hit * wanted
         best = Best(self._vectors, query, wanted, limits)
         best.compare(self._newer(permitted))
-        if len(places):
+        if len(chosen):
             proposal = lists.search(
                 query,
-                (order[places], cosines[places]),
+                (chosen, cosines),
                 wanted=pool * limits.widened if are_all else pool,
                 bits=None if permitted.everything else permitted.bits,
             )
@@ -117,6 +117,22 @@ class Nearest:
         if best.is_hopeless or not (best.is_full or are_all):
             return self._all(query, permitted, wanted)
         return best.rows
+
+    def _visited(
+        self, query: Floats, lists: Lists, counts: Ints | None, wanted: int
+    ) -> tuple[Ints, Floats, bool]:
+        """Return the lists to visit, their centres' cosines, and whether nothing permitted lies elsewhere."""
+        enough = enough_lists(lists.sizes, counts, lists.reach, wanted=wanted)
+        if enough is not None:
+            near, cosines = lists.order(query, enough)
+            if counts is None:
+                return near, cosines, False
+            if is_friendly(near, lists.sizes, counts):
+                held = counts[near] > 0
+                return near[held], cosines[held], False
+        every, cosines = lists.order(query, lists.count)
+        held = lists.sizes[every] > 0 if counts is None else counts[every] > 0
+        return every[held], cosines[held], True
 
     def _newer(self, permitted: Permitted) -> Ints:
         """Return the permitted rows that were added after the lists were made."""
@@ -170,15 +186,3 @@ class Best:
             rows, cosines = rows[chosen], cosines[chosen]
         order = np.lexsort((rows, -cosines))
         self.rows, self._cosines = rows[order], cosines[order]
-
-
-def cosines_of(vectors: Floats, rows: Ints, query: Floats) -> Floats:
-    """Return the cosines of some rows of a matrix with a unit query [d], without a copy of the rows."""
-    import faiss
-
-    cosines = np.empty(len(rows), dtype=np.float32)
-    given = np.ascontiguousarray(query), vectors, np.ascontiguousarray(rows)
-    faiss.fvec_inner_products_by_idx(  # type: ignore[attr-defined]  # not in the stubs
-        faiss.swig_ptr(cosines), *(faiss.swig_ptr(array) for array in given), len(query), 1, len(rows)
-    )
-    return cosines

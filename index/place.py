@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Literal
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from index.snapshot import Manifest, Snapshot, Space, read_snapshot
 from index.views import BestOfMany, OneEach, rows_of
 from index.where import Mask, Texts, Where
 
-_SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
+_REASONS = ("passages", "bio")  # spaces of texts that can be shown
 _REMEMBERED = 8  # evaluated filters: a few campaigns that are looked at in turns
 
 
@@ -48,9 +47,8 @@ class FilePlace:
         self._place_of_row[whole.rows] = np.searchsorted(self.creators, whole.keys)
         self._has_whole = np.zeros(len(self.creators), dtype=np.bool_)
         self._has_whole[self._place_of_row[whole.rows]] = True
-        self._texts: Ints = np.sum(
-            [_counts(space, self.creators) for space in snapshot.spaces.values()], axis=0
-        )
+        self._bounds = {name: _bounds(space, self.creators) for name, space in snapshot.spaces.items()}
+        self._texts: Ints = np.sum([np.diff(bounds) for bounds in self._bounds.values()], axis=0)
         self._remembered: OrderedDict[tuple[object, ...], _Kept] = OrderedDict()
         self._turn = Lock()
 
@@ -89,22 +87,47 @@ class FilePlace:
 
     def views(self, creators: Ints) -> Mapping[str, View]:
         """Return the three spaces, seen for these creators."""
-        passages = self._spaces["passages"]
+        places = rows_of(creators, self.creators)
         return {
-            "whole": _one_each(self._spaces["whole"], creators),
-            "bio": _one_each(self._spaces["bio"], creators),
-            "passages": BestOfMany(passages.vectors, *_rows_of_owners(passages, creators)),
+            "whole": self._one_each("whole", places),
+            "bio": self._one_each("bio", places),
+            "passages": self._best_of_many("passages", places),
         }
 
     def texts(self, creators: Sequence[int]) -> Mapping[int, Texts]:
         """Return each creator's passages and bio."""
-        wanted = np.array(creators, dtype=np.int64)
-        spaces = (self._spaces["passages"], self._spaces["bio"])
-        parts = [
-            zip(*(np.searchsorted(space.owners, wanted, side) for side in _SIDES), strict=True)
-            for space in spaces
+        places = rows_of(np.array(creators, dtype=np.int64), self.creators)
+        return {creator: self._texts_at(int(place)) for creator, place in zip(creators, places, strict=True)}
+
+    def _one_each(self, name: str, places: Ints) -> OneEach:
+        first, counts = self._held(name, places)
+        space = self._spaces[name]
+        rows = np.full(len(places), -1, dtype=np.int64)
+        rows[counts > 0] = space.rows[first[counts > 0]]
+        return OneEach(space.vectors, rows)
+
+    def _best_of_many(self, name: str, places: Ints) -> BestOfMany:
+        first, counts = self._held(name, places)
+        starts = np.cumsum(counts) - counts
+        space = self._spaces[name]
+        rows = space.rows[np.repeat(first - starts, counts) + np.arange(counts.sum())]
+        return BestOfMany(space.vectors, rows, counts)
+
+    def _held(self, name: str, places: Ints) -> tuple[Ints, Ints]:
+        """Return where the texts of the creators at these places begin in a space, and how many there are."""
+        bounds = self._bounds[name]
+        first = bounds[places]
+        return first, np.where(places >= 0, bounds[places + 1] - first, 0)
+
+    def _texts_at(self, place: int) -> Texts:
+        own = [
+            (self._spaces[name], slice(*self._bounds[name][place : place + 2]) if place >= 0 else slice(0))
+            for name in _REASONS
         ]
-        return {creator: _texts_in(spaces, bounds) for creator, *bounds in zip(creators, *parts, strict=True)}
+        return Texts(
+            keys=np.concatenate([space.keys[part] for space, part in own]),
+            vectors=np.concatenate([space.vectors[space.rows[part]] for space, part in own]),
+        )
 
     def _kept(self, where: Where) -> _Kept:
         mark = where.mark
@@ -131,15 +154,6 @@ class FilePlace:
         )
 
 
-def _texts_in(spaces: Sequence[Space], bounds: Sequence[tuple[int, int]]) -> Texts:
-    """Return the texts between two places in each of the spaces."""
-    own = [(space, slice(*pair)) for space, pair in zip(spaces, bounds, strict=True)]
-    return Texts(
-        keys=np.concatenate([space.keys[part] for space, part in own]),
-        vectors=np.concatenate([space.vectors[space.rows[part]] for space, part in own]),
-    )
-
-
 def _among(creators: Ints, wanted: Ints) -> Mask:
     """Return which of ascending creators are wanted, [n]."""
     places = rows_of(np.asarray(wanted, dtype=np.int64), creators)
@@ -148,22 +162,7 @@ def _among(creators: Ints, wanted: Ints) -> Mask:
     return mask
 
 
-def _one_each(space: Space, creators: Ints) -> OneEach:
-    places = rows_of(creators, space.keys)
-    rows = np.full(len(creators), -1, dtype=np.int64)
-    rows[places >= 0] = space.rows[places[places >= 0]]
-    return OneEach(space.vectors, rows)
-
-
-def _rows_of_owners(space: Space, creators: Ints) -> tuple[Ints, Ints]:
-    """Return the rows of these creators' vectors, one creator after the other, and how many each has [n]."""
-    first = np.searchsorted(space.owners, creators, side="left")
-    counts = np.searchsorted(space.owners, creators, side="right") - first
-    starts = np.cumsum(counts) - counts
-    places = np.repeat(first - starts, counts) + np.arange(counts.sum())
-    return space.rows[places], counts
-
-
-def _counts(space: Space, creators: Ints) -> Ints:
-    """Return how many vectors each creator has in a space, [n]."""
-    return np.bincount(np.searchsorted(creators, space.owners), minlength=len(creators))
+def _bounds(space: Space, creators: Ints) -> Ints:
+    """Return where each creator's texts begin in a space, and the end of the last, [n + 1]."""
+    # looked up once: a search in a million owners for each creator of each query is what a search waits for
+    return np.append(np.searchsorted(space.owners, creators, side="left"), len(space.owners))

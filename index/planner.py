@@ -39,31 +39,29 @@ class Reach:
     lists: Ints
 
     def lists_for(self, neighbours: float) -> int | None:
-        """Return how many lists to visit for so many neighbours; None where only all of them would do."""
-        place = int(np.searchsorted(self.neighbours, neighbours))
-        return int(self.lists[place]) if place < len(self.lists) else None
+        """Return how many lists to visit for so many neighbours; None where only all of them would do.
+
+        Between two measured numbers of neighbours, lists are taken to grow evenly with the neighbours.
+        """
+        if not len(self.neighbours) or neighbours > self.neighbours[-1]:
+            return None
+        return int(np.ceil(np.interp(neighbours, self.neighbours, self.lists)))
 
 
-def visited(
-    order: Ints, sizes: Ints, permitted: Ints | None, reach: Reach, *, wanted: int
-) -> tuple[Ints, bool]:
-    """Return which places of `order` to visit, ascending, and whether that is every list that holds anything.
+def enough_lists(sizes: Ints, permitted: Ints | None, reach: Reach, *, wanted: int) -> int | None:
+    """Return how many lists nearest to a query hold so many of its nearest permitted vectors.
 
-    `order` are the lists, nearest to the query first; `sizes` and `permitted` count the rows of each list,
-    all and those that the filter keeps (None keeps all). The n nearest of a share s of all vectors are among
-    the n / s nearest of all, so that the reach measured without a filter tells how many lists to visit: as
-    long as the filter keeps about as much near the query as elsewhere. Else every list that holds anything is
-    visited.
+    `sizes` and `permitted` count the rows of each list, all and those that the filter keeps (None keeps all).
+    The n nearest of a share s of all vectors are among the n / s nearest of all, so that the reach measured
+    without a filter tells it. None where nobody knows: then every list that holds anything is visited.
     """
     if permitted is None:
-        lists = reach.lists_for(wanted)
-        return np.arange(len(order))[:lists], lists is None
-    held = np.flatnonzero(permitted[order] > 0)
+        return reach.lists_for(wanted)
+    kept = permitted.sum()
+    return reach.lists_for(wanted * float(sizes.sum()) / kept) if kept else None
+
+
+def is_friendly(near: Ints, sizes: Ints, permitted: Ints) -> bool:
+    """Return whether a filter keeps about as much in these lists as elsewhere, so that the reach holds."""
     share = permitted.sum() / sizes.sum()
-    lists = reach.lists_for(wanted / share) if share else None
-    if lists is not None:
-        near = order[:lists]
-        local = permitted[near].sum() / sizes[near].sum()
-        if local >= _FRIENDLY * share:
-            return held[held < lists], False
-    return held, True
+    return bool(permitted[near].sum() >= _FRIENDLY * share * sizes[near].sum())

@@ -7,8 +7,6 @@ import numpy as np
 
 from index.ranking import Doubles, Floats, Ints
 
-_GATHERED_ONCE = 65_536  # so many vectors are copied together once and not for every query
-
 
 def rows_of(wanted: Ints, keys: Ints) -> Ints:
     """Return the row of each wanted key among ascending keys, -1 where it is not."""
@@ -18,25 +16,32 @@ def rows_of(wanted: Ints, keys: Ints) -> Ints:
     return np.where(keys[rows] == wanted, rows, -1)
 
 
+def cosines_of(vectors: Floats, rows: Ints, query: Floats) -> Floats:
+    """Return the cosines of some rows of a matrix with a unit query [d], each by itself and none copied."""
+    import faiss
+
+    cosines = np.empty(len(rows), dtype=np.float32)
+    given = np.ascontiguousarray(query), vectors, np.ascontiguousarray(rows)
+    faiss.fvec_inner_products_by_idx(  # type: ignore[attr-defined]  # not in the stubs
+        faiss.swig_ptr(cosines), *(faiss.swig_ptr(array) for array in given), len(query), 1, len(rows)
+    )
+    return cosines
+
+
 class Chosen:
-    """Some rows of a matrix [n, d]; few are copied together, many are looked up each time."""
+    """Some rows of a matrix [n, d], looked up where they lie: to copy them takes longer than to compare."""
 
     def __init__(self, vectors: Floats, rows: Ints) -> None:
-        everything = len(rows) == len(vectors) and bool((np.diff(rows) == 1).all())
-        self._rows: Ints | None = None if everything or len(rows) <= _GATHERED_ONCE else rows
-        self._vectors = vectors if everything or self._rows is not None else vectors[rows]
+        self._vectors = vectors
+        self._rows = rows
 
     def cosines(self, query: Floats) -> Floats:
         """Return the cosine of each row with a unit query [d]."""
-        cosines: Floats = np.vecdot(self._all(), query)
-        return cosines
+        return cosines_of(self._vectors, self._rows, query)
 
     def take(self, places: Ints) -> Floats:
         """Return the vectors at these places among the rows."""
-        return self._vectors[places if self._rows is None else self._rows[places]]
-
-    def _all(self) -> Floats:
-        return self._vectors if self._rows is None else self._vectors[self._rows]
+        return self._vectors[self._rows[places]]
 
 
 class OneEach:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.limits import LIMITS
 from index.lists import Lists, make_lists
 from index.nearest import Nearest, Permitted
-from index.planner import Reach, Route, route, visited
+from index.planner import Reach, Route, enough_lists, is_friendly, route
 
 SIZE, DIMENSIONS = 4000, 24
 NEWER = 50
@@ -101,29 +101,48 @@ def test_the_way_follows_from_sizes() -> None:
 
 
 REACH = Reach(neighbours=np.array([10, 100]), lists=np.array([2, 4]))
-ORDER = np.array([3, 1, 0, 5, 2, 4])
 SIZES = np.full(6, 100)
 
 
 @pytest.mark.parametrize(
     ("permitted", "wanted", "expected"),
     [
-        (None, 10, ([0, 1], False)),
-        (None, 50, ([0, 1, 2, 3], False)),
-        (None, 500, ([0, 1, 2, 3, 4, 5], True)),
-        ([50, 50, 50, 50, 50, 50], 10, ([0, 1, 2, 3], False)),  # half: 20 neighbours of all
-        ([50, 50, 0, 50, 50, 50], 10, ([0, 1, 2, 3], False)),
-        ([50, 0, 50, 50, 50, 50], 10, ([0, 2, 3], False)),
-        ([90, 0, 90, 0, 90, 0], 10, ([2, 4, 5], True)),  # nothing near the query
-        ([1, 1, 1, 1, 1, 1], 10, ([0, 1, 2, 3, 4, 5], True)),  # too little for what was measured
+        (None, 1, 2),
+        (None, 10, 2),
+        (None, 55, 3),  # half-way between what was measured
+        (None, 56, 4),
+        (None, 101, None),  # too many for what was measured
+        ([50, 50, 50, 50, 50, 50], 10, 3),  # half: 20 neighbours of all
+        ([90, 0, 90, 0, 90, 0], 20, 3),
+        ([1, 1, 1, 1, 1, 1], 10, None),
+        ([0, 0, 0, 0, 0, 0], 10, None),
+    ],
+)
+def test_the_fewer_a_filter_keeps_the_more_lists_are_visited(
+    permitted: list[int] | None, wanted: int, expected: int | None
+) -> None:
+    counts = None if permitted is None else np.array(permitted)
+    assert enough_lists(SIZES, counts, REACH, wanted=wanted) == expected
+
+
+def test_nobody_knows_how_many_lists_are_enough_where_nothing_was_measured() -> None:
+    nothing = Reach(neighbours=np.empty(0, dtype=np.int64), lists=np.empty(0, dtype=np.int64))
+    assert enough_lists(SIZES, None, nothing, wanted=1) is None
+
+
+@pytest.mark.parametrize(
+    ("permitted", "near", "expected"),
+    [
+        ([50, 50, 50, 50, 50, 50], [3, 1], True),
+        ([50, 0, 50, 50, 50, 50], [3, 1, 0, 5], True),
+        ([90, 0, 90, 0, 90, 0], [3, 1], False),  # nothing near the query
+        ([90, 0, 90, 0, 90, 0], [3, 1, 0, 2], True),
     ],
 )
 def test_near_lists_are_enough_where_the_filter_is_the_same_everywhere(
-    permitted: list[int] | None, wanted: int, expected: tuple[list[int], bool]
+    permitted: list[int], near: list[int], *, expected: bool
 ) -> None:
-    counts = None if permitted is None else np.array(permitted)
-    places, are_all = visited(ORDER, SIZES, counts, REACH, wanted=wanted)
-    assert (places.tolist(), are_all) == expected
+    assert is_friendly(np.array(near), SIZES, np.array(permitted)) is expected
 
 
 def test_lists_filled_again_hold_each_vector_where_it_was() -> None:
