@@ -27,11 +27,11 @@ class Limits:
     """Up to this share of all vectors picking beats every walk past the others."""
     found_in_lists: float = 0.97
     """Share of the true neighbours that must lie in the lists that are visited; measured with them."""
-    proposed: int = 250
+    proposed: int = 200
     """Compressed hits that are looked at in a round, beside those that `proposed_per_hit` asks for."""
     proposed_per_hit: int = 2
     """Compressed hits per wanted one."""
-    widened: int = 5
+    widened: int = 6
     """How many times more are looked at where the filter keeps what is far from the query: all look alike."""
     doubt: float = 3.0
     """A compressed hit is compared exactly if so many times the usual error would make it a hit."""
