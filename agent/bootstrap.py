@@ -15,11 +15,12 @@ from agent.adapters.offline import OfflineWriter
 from agent.adapters.passwords import Argon2Passwords
 from agent.adapters.similarity import VectorIndex, library_of
 from agent.domain.errors import BadInput, Unavailable
-from agent.ports import Clock, Expanding, Mailer, MailReader, Ports, Store, Writer
+from agent.ports import Ceiling, Clock, Expanding, Mailer, MailReader, Ports, Store, Writer
 from agent.settings import Settings
+from agent.usecases.spending import StorePurse
 
 if TYPE_CHECKING:
-    from agent.adapters.llm import Endpoint
+    from agent.adapters.llm import Endpoint, Line
 
 _KEY_FILE = "secret.key"
 _VECTORS = "vectors"
@@ -35,20 +36,24 @@ def build(settings: Settings, *, clock: Clock | None = None, with_ray: bool = Fa
     """
     prepare_home(settings)
     key = secret_key(settings)
+    clock = clock or SystemClock()
+    store = _store(settings)
+    line = _line(settings, store, clock) if settings.model_is_configured else None
     return Ports(
-        clock=clock or SystemClock(),
+        clock=clock,
         ids=RandomIds(),
         links=SignedLinks(public_url=settings.public_url, key=key),
         fingerprints=KeyedHashes(key),
         passwords=Argon2Passwords(),
         languages=Lingua(),
-        store=_store(settings),
+        store=store,
         similarity=_similarity(settings, with_ray=with_ray),
         home_files=_home_files(settings),
-        writers=_writers(settings),
+        writers=_writers(line),
         mailer=_mailer(settings),
         mail_reader=_mail_reader(settings),
-        expanding=_expanding(settings),
+        expanding=_expanding(settings, line),
+        closers=(line.close,) if line is not None else (),
         worker=f"{socket.gethostname()}-{os.getpid()}-{RandomIds().new('w')}",
     )
 
@@ -127,24 +132,39 @@ def _home_files(settings: Settings) -> FolderFiles:
     return FolderFiles(settings.home, ours=(_KEY_FILE, _VECTORS, *database_files))
 
 
-def _writers(settings: Settings) -> dict[str, Writer]:
+def _writers(line: "Line | None") -> dict[str, Writer]:
     writers: dict[str, Writer] = {"offline": OfflineWriter()}
-    if settings.model_is_configured:
+    if line is not None:
         from agent.adapters.llm import OpenAIWriter
 
-        writers["openai"] = OpenAIWriter(**vars(_endpoint(settings)))
+        writers["openai"] = OpenAIWriter(line)
     return writers
 
 
-def _expanding(settings: Settings) -> Expanding | None:
+def _expanding(settings: Settings, line: "Line | None") -> Expanding | None:
     if not settings.expand_queries:
         return None
     kept = ExpansionFolder(settings.home / _EXPANSIONS)
-    if not settings.model_is_configured:
+    if line is None:
         return Expanding(expander=None, kept=kept)
     from agent.adapters.llm import OpenAIExpander
 
-    return Expanding(expander=OpenAIExpander(_endpoint(settings)), kept=kept)
+    return Expanding(expander=OpenAIExpander(line), kept=kept)
+
+
+def _line(settings: Settings, store: Store, clock: Clock) -> "Line":
+    from agent.adapters.llm import Line, Pace, Patience
+
+    ceiling = Ceiling(cost=settings.budget_per_day, tokens=settings.tokens_per_day)
+    return Line(
+        _endpoint(settings),
+        purse=StorePurse(store=store, clock=clock, zone=settings.zone, per_day=ceiling),
+        pace=Pace(
+            requests_per_minute=settings.requests_per_minute, tokens_per_minute=settings.tokens_per_minute
+        ),
+        patience=Patience(),
+        slots=settings.calls_at_once,
+    )
 
 
 def _endpoint(settings: Settings) -> "Endpoint":
@@ -158,6 +178,7 @@ def _endpoint(settings: Settings) -> "Endpoint":
         timeout=settings.model_timeout,
         input_price=settings.input_price,
         output_price=settings.output_price,
+        cached_price=settings.cached_price,
         bounded=_is_own_server(settings.openai_base_url),
     )
 

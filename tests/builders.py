@@ -30,7 +30,16 @@ from agent.domain.brand import (
 )
 from agent.domain.creator import Address, Creator, Post, Provenance
 from agent.domain.delivery import Delivery
-from agent.domain.draft import Approval, Draft, Finding, Origin, Rejection, RejectionReason, Severity
+from agent.domain.draft import (
+    Approval,
+    Draft,
+    Finding,
+    Origin,
+    Rejection,
+    RejectionReason,
+    Severity,
+    Usage,
+)
 from agent.domain.fit import Fit, Reason
 from agent.domain.ids import (
     ApprovalId,
@@ -49,6 +58,7 @@ from agent.domain.outreach import Outreach
 from agent.domain.people import Account, Entry, Role
 from agent.domain.published import KeptText, Publication
 from agent.domain.replies import InboundMail, Reply, ReplyKind
+from agent.ports import KeptAnswer
 
 NOW = datetime(2026, 10, 6, 9, 30, tzinfo=UTC)
 """A Tuesday at half past eleven in Paris: inside everybody's window."""
@@ -303,6 +313,18 @@ def an_account(email: str = "camille@savon-du-sud.example", **fields: Any) -> Ac
         "created_at": NOW,
     }
     return Account(email=email, **(given | fields))
+
+
+def a_kept_answer(key: str = "k-1", **fields: Any) -> KeptAnswer:
+    """Return a model's answer for `an_outreach()` that no draft has been made of."""
+    given: dict[str, Any] = {
+        "outreach_id": OutreachId("o-1"),
+        "model": "gpt-x",
+        "content": '{"subject": "vos pochettes en lin du 2 juin"}',
+        "usage": Usage(input_tokens=900, output_tokens=210, cost=Decimal("0.0012340"), cached_tokens=512),
+        "at": NOW,
+    }
+    return KeptAnswer(key=key, **(given | fields))
 
 
 def an_entry(**fields: Any) -> Entry:

@@ -181,7 +181,7 @@ class ScriptedWriter:
             raise step
         return Written(
             words=step,
-            origin=Origin(writer=self.name, model="scripted", prompt="first_touch.fr@000000000000"),
+            origin=Origin(writer=self.name, model="scripted", prompt="model/first_touch.fr@000000000000"),
             usage=Usage(input_tokens=100, output_tokens=50),
         )
 

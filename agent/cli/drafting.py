@@ -1,11 +1,14 @@
 """`nanoreach draft`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agent.cli.options import Home, Json, WriterName, ports_of
-from agent.cli.output import emit_json, progress, remark, say
+from agent.cli.output import emit_json, plain, progress, remark, say
+
+if TYPE_CHECKING:
+    from agent.usecases.drafting import DraftReport
 
 PARTLY = 3
 FAILED = 1
@@ -22,7 +25,7 @@ def draft(
     limit: Annotated[
         int | None, typer.Option(min=1, help="Write at most so many.", show_default=False)
     ] = None,
-    concurrency: Annotated[int, typer.Option(min=1, max=64, help="Calls to the model at a time.")] = 4,
+    concurrency: Annotated[int, typer.Option(min=1, max=256, help="Calls to the model at a time.")] = 8,
     writer: WriterName = "auto",
     home: Home = None,
     as_json: Json = False,
@@ -41,20 +44,34 @@ def draft(
             progress=tell,
         )
     if as_json:
-        emit_json(report)
+        emit_json(plain(report) | {"written": report.written, "per_second": round(report.per_second, 2)})
     else:
-        say(
-            f"{report.pending} letters wait for approval, {report.blocked} are blocked by the gate "
-            f"(writer: {report.writer}; {report.usage.input_tokens} + {report.usage.output_tokens} tokens, "
-            f"cost {report.usage.cost})."
-        )
+        _show(report)
     for failure in report.failed:
         remark(f"not written: {failure.person}: {failure.reason}")
     if report.left:
-        remark(f"{report.left} were not tried after repeated failures; run nanoreach draft again to go on.")
-    written = report.pending + report.blocked
+        remark(f"{report.left} were not tried any more. {report.stopped}")
+        remark("Run nanoreach draft again to go on; what is written stays, and no answer is bought twice.")
     if report.failed or report.left:
-        raise typer.Exit(PARTLY if written else FAILED)
-    if not written:
+        raise typer.Exit(PARTLY if report.written else FAILED)
+    if not report.written:
         remark("Nothing to write: every shortlisted creator has a letter, or nobody is shortlisted yet.")
         raise typer.Exit(NOTHING_TO_DO)
+
+
+def _show(report: "DraftReport") -> None:
+    say(
+        f"{report.pending} letters wait for approval, {report.blocked} are blocked by the gate "
+        f"(writer: {report.writer}; {report.per_second:.1f} a second)."
+    )
+    usage = report.usage
+    if not report.calls and not usage.tokens:
+        return
+    cached = f", {usage.cached_tokens} of them from the provider's cache" if usage.cached_tokens else ""
+    again = f", {report.retries} of them second tries" if report.retries else ""
+    say(
+        f"{usage.input_tokens} tokens read{cached}, {usage.output_tokens} written, cost {usage.cost}; "
+        f"{report.calls} calls{again}."
+    )
+    if report.bought_before:
+        say(f"{report.bought_before} letters were made of answers that an earlier run had paid for.")

@@ -67,11 +67,29 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True)
 class Usage:
-    """What a draft consumed: tokens, and money where the price is known."""
+    """What a draft consumed: tokens, and money where the price is known.
+
+    `cached_tokens` are those of the input tokens that the provider had read before.
+    """
 
     input_tokens: int = 0
     output_tokens: int = 0
     cost: Decimal = Decimal(0)
+    cached_tokens: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """Return both together."""
+        return Usage(
+            input_tokens=self.input_tokens + other.input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+            cost=self.cost + other.cost,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+        )
+
+    @property
+    def tokens(self) -> int:
+        """All tokens, read and written."""
+        return self.input_tokens + self.output_tokens
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,4 +44,13 @@ class BadInput(NanoreachError):
 
 
 class Unavailable(NanoreachError):
-    """Something outside (a server, a disk, a model) did not do its part; trying later may help."""
+    """Something outside (a server, a disk, a model) did not do its part; trying later may help.
+
+    `attempts` is how often it was tried before giving up.
+    """
+
+    attempts: int = 1
+
+
+class BudgetSpent(Unavailable):
+    """A call to a model might cost more than what is left to spend; nothing was asked."""

@@ -1,6 +1,6 @@
 """What the use-cases need from the world, as Protocols, and the frozen bundle that carries it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from agent.ports.expanding import Expander, Expanding, Expansion, Kept, KeptExpansions
@@ -24,6 +24,15 @@ from agent.ports.similarity import (
     Progress,
     Ranked,
     Similarity,
+)
+from agent.ports.spending import (
+    Answers,
+    Ceiling,
+    KeptAnswer,
+    Purse,
+    Reservation,
+    Spending,
+    Spent,
 )
 from agent.ports.store import (
     Accounts,
@@ -49,10 +58,12 @@ __all__ = [
     "ERASED",
     "FORGOTTEN",
     "Accounts",
+    "Answers",
     "Assignment",
     "Attempt",
     "Brands",
     "BuildReport",
+    "Ceiling",
     "Clock",
     "CreatorColumns",
     "Creators",
@@ -72,6 +83,7 @@ __all__ = [
     "IndexStatus",
     "Journal",
     "Kept",
+    "KeptAnswer",
     "KeptExpansions",
     "Languages",
     "Leases",
@@ -88,8 +100,12 @@ __all__ = [
     "Ports",
     "Privacy",
     "Progress",
+    "Purse",
     "Ranked",
+    "Reservation",
     "Similarity",
+    "Spending",
+    "Spent",
     "Store",
     "Suppression",
     "Suppressions",
@@ -105,7 +121,7 @@ __all__ = [
 class Ports:
     """Everything a use-case may touch. `writers` by name; `mail_reader` is None where none is configured.
 
-    `expanding` is None where queries are not to be expanded.
+    `expanding` is None where queries are not to be expanded; `closers` are called by `close`.
     """
 
     clock: Clock
@@ -122,3 +138,9 @@ class Ports:
     mail_reader: MailReader | None
     worker: str
     expanding: Expanding | None = None
+    closers: tuple[Callable[[], None], ...] = ()
+
+    def close(self) -> None:
+        """Give back what the adapters hold open: connections to a model."""
+        for close in self.closers:
+            close()

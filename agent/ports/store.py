@@ -24,6 +24,7 @@ from agent.domain.outreach import Outreach
 from agent.domain.people import Account, Entry
 from agent.domain.replies import InboundMail, Reply
 from agent.ports.privacy import Privacy
+from agent.ports.spending import Answers, Spending
 from agent.ports.texts import TextVersions
 
 
@@ -278,6 +279,8 @@ class Transaction:
     leases: Leases
     privacy: Privacy
     texts: TextVersions
+    answers: Answers
+    spending: Spending
 
 
 class Store(Protocol):

@@ -9,6 +9,7 @@ from agent.domain.brand import Brand, Campaign
 from agent.domain.creator import Creator
 from agent.domain.draft import Finding, Origin, Usage
 from agent.domain.fit import Reason
+from agent.domain.ids import OutreachId
 from agent.domain.letter import Words
 from prompts import FILES, Texts
 
@@ -30,6 +31,8 @@ class Assignment:
     `reasons` are the passages that show the fit, best first; `thread` holds our earlier letters in order.
     `seed` makes a choice among equal forms repeatable; `texts` are the prompts and phrases that hold for the
     campaign.
+    With an `outreach_id` a paid answer is kept in the store until the draft is; without one (a trial) nothing
+    is kept.
     """
 
     brand: Brand
@@ -42,15 +45,20 @@ class Assignment:
     today: date
     seed: int
     texts: Texts = FILES
+    outreach_id: OutreachId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """What a writer made of an assignment."""
+    """What a writer made of an assignment.
+
+    `attempts` counts requests to a model: none offline, and none for an answer that was bought before.
+    """
 
     words: Words
     origin: Origin
     usage: Usage
+    attempts: int = 0
 
 
 class Writer(Protocol):

@@ -1,20 +1,26 @@
 """Drafts for a campaign's shortlist, and for follow-ups that became due."""
 
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import Enum
 from hashlib import blake2b
+from queue import SimpleQueue
+from threading import BoundedSemaphore, Lock
+from time import perf_counter
 
 from agent.domain.draft import Draft, DraftStatus, Finding, Severity, Usage
-from agent.domain.errors import BadInput, NanoreachError, Unavailable
+from agent.domain.errors import BadInput, BudgetSpent, NanoreachError, Unavailable
 from agent.domain.ids import CampaignId, DraftId, OutreachId
-from agent.domain.letter import Letter, reply_subject
+from agent.domain.letter import Letter, Words, reply_subject
 from agent.domain.outreach import OutreachStatus
 from agent.domain.people import Entry
 from agent.ports import Assignment, Ports, Progress, Transaction, Writer, Written
 from agent.usecases import composing
-from agent.usecases.gating import findings_for, gated, letter_language
+from agent.usecases.gating import gated, judged, letter_language
 from agent.usecases.lookup import Context, the_campaign, the_context
 from agent.usecases.prompting import keep_texts, origin_with, texts_for, usable_texts
 from agent.usecases.thread import earlier_letters
@@ -33,22 +39,54 @@ class Undrafted:
 
 @dataclass(kw_only=True)
 class DraftReport:
-    """What a drafting run did. `left` were not tried any more after the writer failed repeatedly."""
+    """What a drafting run did.
+
+    `calls` counts requests to the model, `retries` those that were another try of the same, `bought_before`
+    drafts whose answer an earlier run had paid. `left` were not tried any more; `stopped` says why.
+    """
 
     writer: str
     pending: int = 0
     blocked: int = 0
     usage: Usage = field(default_factory=Usage)
+    calls: int = 0
+    retries: int = 0
+    bought_before: int = 0
+    seconds: float = 0.0
     failed: list[Undrafted] = field(default_factory=list)
     left: int = 0
+    stopped: str = ""
 
-    def count(self, draft: Draft) -> None:
+    @property
+    def written(self) -> int:
+        """How many drafts were stored."""
+        return self.pending + self.blocked
+
+    @property
+    def per_second(self) -> float:
+        """Drafts per second, 0 where none was written."""
+        return self.written / self.seconds if self.seconds else 0.0
+
+    def count(self, made: "Made") -> None:
         """Add a stored draft to the figures."""
-        if draft.status is DraftStatus.BLOCKED:
+        self.calls += sum(made.attempts)
+        self.retries += sum(max(0, attempts - 1) for attempts in made.attempts)
+        if made.draft is None:
+            return
+        self.bought_before += made.draft.usage.tokens > 0 and 0 in made.attempts
+        if made.draft.status is DraftStatus.BLOCKED:
             self.blocked += 1
         else:
             self.pending += 1
-        self.usage = _sum(self.usage, draft.usage)
+        self.usage += made.draft.usage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """The draft that was stored, None where it was not wanted any more; and the attempts of each answer."""
+
+    draft: Draft | None
+    attempts: tuple[int, ...]
 
 
 def choose_writer(ports: Ports, name: str) -> Writer:
@@ -87,8 +125,10 @@ def draft_campaign(
             if outreach.status is OutreachStatus.SHORTLISTED and not _has_live_draft(tx, outreach.id)
         ][:limit]
     report = DraftReport(writer=writer.name)
-    lanes = 1 if writer.name == "offline" else max(1, concurrency)
-    _write_all(ports, writer, waiting, report, lanes=lanes, progress=progress)
+    run = _Run(ports, writer, report, at_once=1 if writer.name == "offline" else max(1, concurrency))
+    began = perf_counter()
+    run.write(waiting, progress=progress)
+    report.seconds = round(perf_counter() - began, 3)
     return report
 
 
@@ -97,66 +137,163 @@ def draft_letter(ports: Ports, outreach_id: OutreachId, *, writer: Writer) -> Dr
 
     The writer is asked without holding the store. A blocked text of a model goes back to it once.
     """
+    return _made(ports, outreach_id, writer=writer).draft
+
+
+class _Ended(Enum):
+    """What came to its end in a run."""
+
+    LETTER = "letter"
+    LANE = "lane"
+
+
+class _Run:
+    """One drafting run: so many calls to the writer at once, from the first letter to the last."""
+
+    def __init__(self, ports: Ports, writer: Writer, report: DraftReport, *, at_once: int) -> None:
+        self._ports = ports
+        self._writer = _Bounded(writer, at_once)
+        self._report = report
+        # a few letters more than calls are in the making, so that a new call begins while others are gated
+        self._lanes = at_once + at_once // 4 if at_once > 1 else 1
+        self._queue: deque[OutreachId] = deque()
+        self._ended: SimpleQueue[BaseException | _Ended] = SimpleQueue()
+        self._lock = Lock()
+        self._failures_in_a_row = 0
+
+    def write(self, waiting: Sequence[OutreachId], *, progress: Progress) -> None:
+        """Write a letter for each; stop after several failures of the writer in a row, or an empty purse."""
+        self._queue.extend(waiting)
+        with ThreadPoolExecutor(max_workers=self._lanes) as pool:
+            lanes = [pool.submit(self._lane) for _ in range(self._lanes)]
+            try:
+                self._follow(lanes, total=len(waiting), progress=progress)
+            finally:
+                self._queue.clear()  # whatever ended this run, no lane begins another letter
+
+    def _follow(self, lanes: Sequence[Future[None]], *, total: int, progress: Progress) -> None:
+        ended = 0
+        for lane in lanes:
+            lane.add_done_callback(lambda done: self._ended.put(done.exception() or _Ended.LANE))
+        open_lanes = len(lanes)
+        while open_lanes:
+            result = self._ended.get()
+            match result:
+                case _Ended.LETTER:
+                    ended += 1
+                    progress(ended, total)
+                case _Ended.LANE:
+                    open_lanes -= 1
+                case _:
+                    raise result
+
+    def _lane(self) -> None:
+        while True:
+            try:
+                outreach_id = self._queue.popleft()
+            except IndexError:
+                return
+            try:
+                self._count(_made(self._ports, outreach_id, writer=self._writer))
+            except NanoreachError as error:
+                self._count_failure(outreach_id, error)
+            self._ended.put(_Ended.LETTER)
+
+    def _count(self, made: Made) -> None:
+        with self._lock:
+            self._failures_in_a_row = 0
+            self._report.count(made)
+
+    def _count_failure(self, outreach_id: OutreachId, error: NanoreachError) -> None:
+        if isinstance(error, BudgetSpent):
+            with self._lock:
+                self._report.left += 1
+                self._stop(str(error))
+            return
+        failed = _undrafted(self._ports, outreach_id, error)
+        with self._lock:
+            self._report.failed.append(failed)
+            if not isinstance(error, Unavailable):
+                return
+            if self._writer.name != "offline":
+                self._report.calls += error.attempts
+                self._report.retries += error.attempts - 1
+            self._failures_in_a_row += 1
+            if self._failures_in_a_row >= _ENOUGH_FAILURES:
+                self._stop(f"The writer failed {self._failures_in_a_row} times in a row, last with: {error}")
+
+    def _stop(self, why: str) -> None:
+        # here and not where the run is followed: the lanes are faster than anybody who watches them
+        self._report.stopped = self._report.stopped or why
+        while self._queue:
+            with suppress(IndexError):  # a lane took it, and writes it yet
+                self._queue.popleft()
+                self._report.left += 1
+
+
+class _Bounded:
+    """A writer who is asked for so many letters at a time."""
+
+    def __init__(self, writer: Writer, at_once: int) -> None:
+        self._writer = writer
+        self._slots = BoundedSemaphore(at_once)
+
+    @property
+    def name(self) -> str:
+        """The writer's name."""
+        return self._writer.name
+
+    def write(
+        self, assignment: Assignment, *, rejected: Words | None = None, findings: Sequence[Finding] = ()
+    ) -> Written:
+        """Return the writer's words, when it is this letter's turn."""
+        with self._slots:
+            return self._writer.write(assignment, rejected=rejected, findings=findings)
+
+
+def _made(ports: Ports, outreach_id: OutreachId, *, writer: Writer) -> Made:
     at = ports.clock.now()
     with ports.store.read() as tx:
         context = the_context(tx, outreach_id)
         assignment = _assignment(tx, context, at=at)
     with usable_texts():
-        written = writer.write(assignment)
-        draft = _drafted(ports, assignment, context, written, at=at)
-        if writer.name != "offline":
-            draft = _repaired(ports, writer, assignment, context, written, draft, at=at)
+        judged_draft, attempts = _judged(ports, writer, assignment, context, at=at)
     with ports.store.write() as tx:
+        tx.answers.discard(outreach_id)  # used, or of no use any more: what they say of a person goes
         # an answer, an absence or another worker may have come while the writer was at work
         if tx.outreach.get(outreach_id) != context.outreach or _has_live_draft(tx, outreach_id):
-            return None
+            return Made(draft=None, attempts=attempts)
         if assignment.touch > 1:
             tx.outreach.save(context.outreach.proposed_next(None, at=at))
-        stored = gated(ports, tx, draft, at=at)
+        draft, findings = judged_draft
+        unchanged = the_context(tx, outreach_id) == context
+        stored = draft.gated(findings, at=at) if unchanged else gated(ports, tx, draft, at=at)
         tx.drafts.save(stored)
         keep_texts(tx, stored.origin, assignment.texts, at=at)
         tx.journal.add(
             Entry(at=at, who=ports.worker, what=f"drafted:{stored.status.value}", subject=stored.id)
         )
-    return stored
+    return Made(draft=stored, attempts=attempts)
 
 
-def _write_all(
-    ports: Ports,
-    writer: Writer,
-    waiting: list[OutreachId],
-    report: DraftReport,
-    *,
-    lanes: int,
-    progress: Progress,
-) -> None:
-    failures_in_a_row = 0
-    done = 0
-    with ThreadPoolExecutor(max_workers=lanes) as pool:
-        for batch in _batches(waiting, lanes):
-            results = pool.map(lambda outreach_id: _attempt(ports, outreach_id, writer), batch)
-            for outreach_id, result in zip(batch, results, strict=True):
-                done += 1
-                progress(done, len(waiting))
-                match result:
-                    case Draft():
-                        failures_in_a_row = 0
-                        report.count(result)
-                    case NanoreachError():
-                        failures_in_a_row += isinstance(result, Unavailable)
-                        report.failed.append(_undrafted(ports, outreach_id, result))
-                    case None:
-                        failures_in_a_row = 0
-            if failures_in_a_row >= _ENOUGH_FAILURES:
-                report.left = len(waiting) - done
-                return
+def _judged(
+    ports: Ports, writer: Writer, assignment: Assignment, context: Context, *, at: datetime
+) -> tuple[tuple[Draft, tuple[Finding, ...]], tuple[int, ...]]:
+    """Return a draft with what the gate says about it, and the attempts of each answer of the writer.
 
-
-def _attempt(ports: Ports, outreach_id: OutreachId, writer: Writer) -> Draft | NanoreachError | None:
-    try:
-        return draft_letter(ports, outreach_id, writer=writer)
-    except NanoreachError as error:
-        return error
+    What a model wrote goes back to it once where the gate blocks it.
+    """
+    written = writer.write(assignment)
+    draft = _drafted(ports, assignment, context, written, at=at)
+    findings = judged(ports, context, assignment.thread, draft, at=at)
+    blocking = _blocking(findings)
+    if not blocking or writer.name == "offline":
+        return (draft, findings), (written.attempts,)
+    second = writer.write(assignment, rejected=written.words, findings=blocking)
+    again = _drafted(ports, assignment, context, second, at=at)
+    again = replace(again, usage=draft.usage + second.usage)
+    findings = judged(ports, context, assignment.thread, again, at=at)
+    return (again, findings), (written.attempts, second.attempts)
 
 
 def _undrafted(ports: Ports, outreach_id: OutreachId, error: NanoreachError) -> Undrafted:
@@ -178,6 +315,7 @@ def _assignment(tx: Transaction, context: Context, *, at: datetime) -> Assignmen
         today=at.date(),
         seed=_seed(context, touch),
         texts=texts_for(tx, context.campaign),
+        outreach_id=context.outreach.id,
     )
 
 
@@ -194,25 +332,6 @@ def _drafted(
         created_at=at,
         updated_at=at,
     )
-
-
-def _repaired(
-    ports: Ports,
-    writer: Writer,
-    assignment: Assignment,
-    context: Context,
-    written: Written,
-    draft: Draft,
-    *,
-    at: datetime,
-) -> Draft:
-    with ports.store.read() as tx:
-        blocking = _blocking(findings_for(ports, tx, draft, at=at))
-    if not blocking:
-        return draft
-    second = writer.write(assignment, rejected=written.words, findings=blocking)
-    again = _drafted(ports, assignment, context, second, at=at)
-    return replace(again, usage=_sum(draft.usage, second.usage))
 
 
 def _threaded(letter: Letter, assignment: Assignment) -> Letter:
@@ -237,15 +356,3 @@ def _has_live_draft(tx: Transaction, outreach_id: OutreachId) -> bool:
 def _seed(context: Context, touch: int) -> int:
     name = f"{context.campaign.id}\0{context.creator.id}\0{touch}"
     return int.from_bytes(blake2b(name.encode(), digest_size=4).digest(), "big")
-
-
-def _sum(one: Usage, other: Usage) -> Usage:
-    return Usage(
-        input_tokens=one.input_tokens + other.input_tokens,
-        output_tokens=one.output_tokens + other.output_tokens,
-        cost=one.cost + other.cost,
-    )
-
-
-def _batches(items: list[OutreachId], size: int) -> Iterable[list[OutreachId]]:
-    return (items[start : start + size] for start in range(0, len(items), size))

@@ -6,7 +6,6 @@ answer the search goes on with the campaign's own text alone, and says so.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from hashlib import blake2b
 
 from agent.domain.brand import Brand, Campaign
@@ -101,11 +100,7 @@ class _Attempt:
     @property
     def usage(self) -> Usage:
         """What the calls consumed."""
-        return Usage(
-            input_tokens=sum(each.input_tokens for each in self.usages),
-            output_tokens=sum(each.output_tokens for each in self.usages),
-            cost=sum((each.cost for each in self.usages), start=Decimal(0)),
-        )
+        return sum(self.usages, start=Usage())
 
     def _ask(self, language: str) -> tuple[Imagined, ...]:
         answer = self._expander.expand(self._query, language=language)

@@ -10,7 +10,7 @@ from agent.domain.errors import BadInput
 from agent.domain.ids import CreatorId, InboundId, creator_id, normal_handle, normal_platform
 from agent.domain.outreach import Outreach
 from agent.domain.replies import Reply, ReplyKind
-from agent.ports import Fingerprints, Ports, Traces, Transaction
+from agent.ports import Fingerprints, KeptAnswer, Ports, Traces, Transaction
 from agent.usecases.privacy_mails import names_any
 
 # who speaks in these is a server, a program or somebody else
@@ -40,6 +40,7 @@ class Dossier:
     drafts: tuple[Draft, ...]
     deliveries: tuple[Delivery, ...]
     replies: tuple[Reply, ...]
+    answers: tuple[KeptAnswer, ...]
     addresses: frozenset[str]
 
     @property
@@ -102,6 +103,7 @@ def dossier_of(tx: Transaction, asked: Asked) -> Dossier:
         drafts=tuple(found for each in outreach for found in tx.drafts.of_outreach(each.id)),
         deliveries=deliveries,
         replies=replies,
+        answers=tuple(found for each in outreach for found in tx.answers.of_outreach(each.id)),
         addresses=_addresses(tx, asked, creators, deliveries, replies),
     )
 

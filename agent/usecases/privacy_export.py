@@ -12,7 +12,7 @@ from agent.domain.errors import NotFound
 from agent.domain.outreach import Outreach
 from agent.domain.people import Entry
 from agent.domain.replies import Reply
-from agent.ports import Ports, Transaction
+from agent.ports import KeptAnswer, Ports, Transaction
 from agent.usecases.privacy import (
     Dossier,
     Mails,
@@ -121,6 +121,7 @@ class Export:
     creators: tuple[Creator, ...]
     outreach: tuple[Outreach, ...]
     drafts: tuple[Draft, ...]
+    answers: tuple[KeptAnswer, ...]
     approvals: tuple[Approval, ...]
     rejections: tuple[Rejection, ...]
     deliveries: tuple[Sent, ...]
@@ -155,6 +156,7 @@ def export(ports: Ports, person: str) -> Export:
             creators=dossier.creators,
             outreach=dossier.outreach,
             drafts=tuple(replace(draft, edited_by=draft.edited_by and US) for draft in dossier.drafts),
+            answers=dossier.answers,
             approvals=tuple(replace(each, by=US) for each in tx.privacy.approvals(draft_ids)),
             rejections=tuple(replace(each, by=US) for each in rejections if each is not None),
             deliveries=tuple(map(_sent, dossier.deliveries)),
@@ -185,6 +187,7 @@ def _information(tx: Transaction, dossier: Dossier) -> Information:
 
 def _recipients(dossier: Dossier) -> tuple[str, ...]:
     models = {draft.origin.model for draft in dossier.drafts if draft.origin.writer != _OWN_WRITER}
+    models |= {answer.model for answer in dossier.answers}
     return (
         *sorted({f"the mail provider of {delivery.mailbox}" for delivery in dossier.deliveries}),
         *(f"the operator of the language model {model}, for the drafts below" for model in sorted(models)),

@@ -21,6 +21,7 @@ from tests.builders import (
     a_creator,
     a_delivery,
     a_draft,
+    a_kept_answer,
     a_post,
     a_rejection,
     a_reply,
@@ -90,6 +91,8 @@ def with_two_people(tx: Transaction) -> None:
     tx.drafts.approve(an_approval())
     tx.drafts.reject(a_rejection())
     tx.deliveries.add(a_delivery())
+    tx.answers.keep(a_kept_answer())
+    tx.answers.keep(a_kept_answer("k-2", outreach_id=OutreachId("o-2")))
 
 
 # --- looking --------------------------------------------------------------------------------------
@@ -133,6 +136,14 @@ def test_of_many_hashes_those_on_the_list_are_told(store: AnyStore) -> None:
         assert tx.privacy.suppressed([]) == frozenset()
 
 
+def test_an_answer_about_somebody_else_that_names_a_person_is_counted(store: AnyStore) -> None:
+    with store.write() as tx:
+        with_two_people(tx)
+        tx.answers.keep(a_kept_answer("k-3", outreach_id=OutreachId("o-2"), content="Merci à @Mina.Coud !"))
+    with store.read() as tx:
+        assert tx.privacy.mentions(["@mina.coud"]) == {"answers": 1}
+
+
 def test_rows_that_name_somebody_are_counted_by_table_whatever_the_case(store: AnyStore) -> None:
     gossip = a_post("gossip", "Merci à @Lison.Sans.Flacon pour la recette")
     with store.write() as tx:
@@ -151,7 +162,7 @@ def test_erasing_takes_what_is_the_persons_and_says_how_much(store: AnyStore) ->
         with_two_people(tx)
         assert tx.privacy.erase(THEIRS) == {
             "creators": 1, "posts": 2, "outreach": 1, "drafts": 1, "approvals": 1, "rejections": 1,
-            "deliveries": 1, "replies": 2, "mails": 2, "journal": 0, "notes": 0,
+            "deliveries": 1, "answers": 1, "replies": 2, "mails": 2, "journal": 0, "notes": 0,
         }  # fmt: skip
     with store.read() as tx:
         assert tx.creators.get(a_creator().id) is None
@@ -159,6 +170,7 @@ def test_erasing_takes_what_is_the_persons_and_says_how_much(store: AnyStore) ->
         assert [reply.id for reply in tx.inbox.replies()] == ["r-2"]
         assert [mail.id for mail in tx.privacy.mails()] == ["i-2"]
         assert tx.outreach.get(OutreachId("o-2")) is not None
+        assert (tx.answers.get("k-1"), tx.answers.get("k-2") is None) == (None, False)
 
 
 def test_erasing_again_finds_nothing(store: AnyStore) -> None:

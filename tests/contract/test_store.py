@@ -34,7 +34,7 @@ from agent.domain.ids import (
 from agent.domain.outreach import OutreachStatus
 from agent.domain.people import Role
 from agent.domain.replies import ReplyKind
-from agent.ports import MailboxLoad, Transaction
+from agent.ports import Ceiling, MailboxLoad, Spent, Transaction
 from tests.builders import (
     NOW,
     a_brand,
@@ -44,6 +44,7 @@ from tests.builders import (
     a_draft,
     a_finding,
     a_fit,
+    a_kept_answer,
     a_kept_text,
     a_letter,
     a_post,
@@ -998,3 +999,67 @@ def test_what_is_not_stored_is_not_published(store: AnyStore, wrong: dict[str, A
         with pytest.raises(BadInput, match="cannot be published"):
             tx.texts.publish(a_publication(**wrong))
         assert tx.texts.publications() == ()
+
+
+# --- what models cost -----------------------------------------------------------------------------
+
+CALL = Usage(input_tokens=1_000, output_tokens=200, cost=Decimal("0.0123456789"), cached_tokens=600)
+UNBOUNDED = Ceiling()
+
+
+def test_an_answer_is_kept_until_it_is_discarded(store: AnyStore) -> None:
+    second = a_kept_answer("k-2", at=NOW - MINUTE)
+    with store.write() as tx:
+        with_outreach(tx)
+        tx.answers.keep(a_kept_answer())
+        tx.answers.keep(second)
+    with store.write() as tx:
+        assert tx.answers.get("k-1") == a_kept_answer()
+        assert tx.answers.of_outreach(OutreachId("o-1")) == (second, a_kept_answer())
+        assert tx.answers.discard(OutreachId("o-2")) == 0
+        assert tx.answers.discard(OutreachId("o-1")) == 2
+    with store.read() as tx:
+        assert tx.answers.get("k-1") is None
+
+
+def test_an_answer_for_nobody_is_refused(store: AnyStore) -> None:
+    with store.write() as tx, pytest.raises(BadInput, match="not stored"):
+        tx.answers.keep(a_kept_answer())
+
+
+def test_an_answer_goes_with_its_creator(store: AnyStore) -> None:
+    with store.write() as tx:
+        with_outreach(tx)
+        tx.answers.keep(a_kept_answer())
+        tx.creators.delete(a_creator().id)
+        assert tx.answers.get("k-1") is None
+
+
+def test_what_calls_cost_adds_up_to_the_last_digit(store: AnyStore) -> None:
+    exact = replace(CALL, cost=Decimal("0.012345678"))
+    with store.write() as tx:
+        for _ in range(3):
+            tx.spending.correct("day 1", taken=Usage(), used=exact)
+        tx.spending.correct("day 2", taken=Usage(), used=exact)
+    with store.read() as tx:
+        assert tx.spending.of("day 1") == Spent(calls=3, usage=exact + exact + exact)
+        assert tx.spending.of("day 3") == Spent()
+
+
+def test_nothing_is_taken_beyond_a_ceiling(store: AnyStore) -> None:
+    money, tokens = Ceiling(cost=Decimal("0.03")), Ceiling(tokens=3_000)
+    with store.write() as tx:
+        assert [tx.spending.take("money", CALL, ceiling=money) for _ in range(3)] == [True, True, False]
+        assert [tx.spending.take("tokens", CALL, ceiling=tokens) for _ in range(3)] == [True, True, False]
+        assert all(tx.spending.take("any", CALL, ceiling=UNBOUNDED) for _ in range(5))
+        assert tx.spending.of("tokens").usage.tokens == 2_400
+
+
+def test_what_a_call_did_not_use_is_free_again(store: AnyStore) -> None:
+    ceiling, used = Ceiling(tokens=2_000), Usage(input_tokens=500, output_tokens=50)
+    with store.write() as tx:
+        assert tx.spending.take("day 1", CALL, ceiling=ceiling)
+        assert not tx.spending.take("day 1", CALL, ceiling=ceiling)
+        tx.spending.correct("day 1", taken=CALL, used=used)
+        assert tx.spending.of("day 1") == Spent(calls=1, usage=used)
+        assert tx.spending.take("day 1", CALL, ceiling=ceiling)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from agent.adapters.llm import Busy, Endpoint, OpenAIExpander, Unusable
+from agent.adapters.llm import Busy, Endpoint, Line, OpenAIExpander, Unusable
 from agent.domain.errors import BadInput, NanoreachError, Unavailable
 from agent.domain.imagined import Kind
 from tests.cli import ROOT, CommandLine, run
@@ -43,7 +43,7 @@ def imagined(**changes: Any) -> Reply:
 
 def ask(url: str, language: str = "fr", **fields: Any) -> Any:
     endpoint = Endpoint(**({"model": "stub", "api_key": KEY, "base_url": url} | fields))
-    with OpenAIExpander(endpoint) as expander:
+    with OpenAIExpander(Line(endpoint)) as expander:
         return expander.expand(QUERY, language=language)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from agent.adapters.llm import Busy, OpenAIWriter, Unusable
+from agent.adapters.llm import Busy, Endpoint, Line, OpenAIWriter, Unusable
 from agent.domain.brand import Value
 from agent.domain.draft import Finding, Severity
 from agent.domain.errors import BadInput, NanoreachError, Unavailable
@@ -29,7 +29,8 @@ def told() -> Assignment:
 
 
 def ask(url: str, assignment: Assignment | None = None, **fields: Any) -> Any:
-    with OpenAIWriter(**({"model": "stub", "api_key": KEY, "base_url": url} | fields)) as writer:
+    endpoint = Endpoint(**({"model": "stub", "api_key": KEY, "base_url": url} | fields))
+    with OpenAIWriter(Line(endpoint)) as writer:
         return writer.write(assignment or told())
 
 
@@ -82,7 +83,7 @@ def test_one_request_asks_for_the_schema_and_offers_no_tool() -> None:
 
 
 def test_the_shared_part_comes_first_and_the_creator_last_between_random_marks() -> None:
-    with stub_model(good()) as stub, OpenAIWriter(model="stub", base_url=stub.url) as writer:
+    with stub_model(good()) as stub, OpenAIWriter(Line(Endpoint(model="stub", base_url=stub.url))) as writer:
         writer.write(told())
         other = made.creator("autre", "fr", made.posts(("2026-10-01", "Deux savons au thym sur la fenêtre.")))
         writer.write(made.assignment("fr", creator=other))
@@ -111,7 +112,7 @@ def test_a_second_try_shows_the_refused_words_and_what_to_correct() -> None:
     finding = Finding(
         code="shape.ask", severity=Severity.BLOCK, span="Et alors ?", advice="Posez une seule question."
     )
-    with stub_model(good()) as stub, OpenAIWriter(model="stub", base_url=stub.url) as writer:
+    with stub_model(good()) as stub, OpenAIWriter(Line(Endpoint(model="stub", base_url=stub.url))) as writer:
         refused = writer.write(told()).words
         writer.write(told(), rejected=refused, findings=(finding,))
     text = stub.requests[1]["messages"][1]["content"]
@@ -203,7 +204,7 @@ def test_an_endpoint_that_is_down_is_named_without_its_password() -> None:
 def test_many_threads_share_one_writer() -> None:
     with (
         stub_model(good()) as stub,
-        OpenAIWriter(model="stub", base_url=stub.url) as writer,
+        OpenAIWriter(Line(Endpoint(model="stub", base_url=stub.url))) as writer,
         ThreadPoolExecutor(8) as pool,
     ):
         letters = list(pool.map(lambda _: writer.write(told()), range(24)))
@@ -211,10 +212,10 @@ def test_many_threads_share_one_writer() -> None:
 
 
 def test_a_closed_writer_connects_again() -> None:
-    writer = OpenAIWriter(model="stub", base_url="http://127.0.0.1:9/v1")
+    writer = OpenAIWriter(Line(Endpoint(model="stub", base_url="http://127.0.0.1:9/v1")))
     writer.close()
     with stub_model(good()) as stub:
-        writer = OpenAIWriter(model="stub", base_url=stub.url)
+        writer = OpenAIWriter(Line(Endpoint(model="stub", base_url=stub.url)))
         writer.write(told())
         writer.close()
         assert writer.write(told()).words.subject == GOOD["subject"]

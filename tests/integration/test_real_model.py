@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from agent.adapters.llm import OpenAIWriter
+from agent.adapters.llm import Endpoint, Line, OpenAIWriter
 from agent.domain.draft import DraftStatus, Severity
 from agent.domain.errors import BadInput, NotApprovable, Unavailable
 from agent.domain.ids import OutreachId
@@ -19,12 +19,14 @@ from tests.unit.writers.assignments import american_brand, assignment
 pytestmark = pytest.mark.model
 
 
+def a_line(url: str) -> Line:
+    return Line(Endpoint(model="smollm2", base_url=url, timeout=150, bounded=True))
+
+
 def test_a_real_model_fills_the_schema_or_fails_in_our_words(real_model_url: str) -> None:
     brand = replace(american_brand(), voice=replace(american_brand().voice, examples=()))
     told = assignment("en", brand=brand)
-    with OpenAIWriter(
-        model="smollm2", base_url=real_model_url, timeout=150, most_tokens=600, bounded=True
-    ) as writer:
+    with OpenAIWriter(a_line(real_model_url), most_tokens=600) as writer:
         try:
             written = writer.write(told)
         except (Unavailable, BadInput):
@@ -38,9 +40,7 @@ def test_a_real_model_fills_the_schema_or_fails_in_our_words(real_model_url: str
 
 
 def test_what_a_real_model_writes_meets_the_same_gate(real_model_url: str) -> None:
-    with OpenAIWriter(
-        model="smollm2", base_url=real_model_url, timeout=150, most_tokens=400, bounded=True
-    ) as writer:
+    with OpenAIWriter(a_line(real_model_url), most_tokens=400) as writer:
         ports = a_world(ports=make_ports(writers={"openai": writer}))
         try:
             draft = draft_letter(ports, OutreachId("o-lison.sans.flacon"), writer=writer)
@@ -65,7 +65,7 @@ def test_what_a_real_model_writes_meets_the_same_gate(real_model_url: str) -> No
 def test_an_unknown_path_at_a_real_server_is_told(real_model_url: str) -> None:
     url = real_model_url.removesuffix("/v1") + "/nowhere"
     with (
-        OpenAIWriter(model="smollm2", base_url=url) as writer,
+        OpenAIWriter(a_line(url)) as writer,
         pytest.raises(Unavailable, match="NANOREACH_MODEL"),
     ):
         writer.write(assignment("en"))

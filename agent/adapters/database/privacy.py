@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from agent.adapters.database.statements import batches, changed, fetch, put
 from agent.adapters.database.tables import (
+    AnswerRow,
     ApprovalRow,
     CreatorRow,
     DeliveryRow,
@@ -135,6 +136,7 @@ class SqlPrivacy:
             "approvals": col(ApprovalRow.draft_id).in_(drafts),
             "rejections": col(RejectionRow.draft_id).in_(drafts),
             "deliveries": col(DeliveryRow.outreach_id).in_(outreach),
+            "answers": col(AnswerRow.outreach_id).in_(outreach),
         }
         return {
             name: self._session.execute(

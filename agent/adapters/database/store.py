@@ -25,6 +25,7 @@ from agent.adapters.database.outreach import SqlOutreaches
 from agent.adapters.database.privacy import SqlPrivacy
 from agent.adapters.database.records import SqlAccounts, SqlJournal, SqlLeases, SqlSuppressions
 from agent.adapters.database.schema import require_current
+from agent.adapters.database.spending import SqlAnswers, SqlSpending
 from agent.adapters.database.texts import SqlTexts
 from agent.domain.errors import BadInput, Unavailable
 from agent.ports import Transaction
@@ -118,4 +119,6 @@ def _over(session: Session) -> Transaction:
         leases=SqlLeases(session),
         privacy=SqlPrivacy(session),
         texts=SqlTexts(session),
+        answers=SqlAnswers(session),
+        spending=SqlSpending(session),
     )

@@ -6,7 +6,7 @@ Everything that belongs to a creator goes with the creator (`ON DELETE CASCADE`)
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKeyConstraint, Index, MetaData, UniqueConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from agent.adapters.database.columns import Instant, Name, Nested, Whole
@@ -371,6 +371,32 @@ class AccountRow(Row, table=True):
     role: str
     password_hash: str = Field(repr=False)
     created_at: datetime = Field(sa_type=Instant)
+
+
+class AnswerRow(Row, table=True):
+    """A model's answer that no draft has been made of yet."""
+
+    __tablename__ = "answers"
+
+    key: str = Field(primary_key=True, sa_type=Name)
+    outreach_id: str = Field(foreign_key="outreach.id", ondelete="CASCADE", sa_type=Name, index=True)
+    model: str
+    content: str = Field(sa_type=Text)
+    usage: Any = Field(sa_type=Nested(Usage))
+    at: datetime = Field(sa_type=Instant)
+
+
+class SpendRow(Row, table=True):
+    """What calls cost in a scope, such as a day; money in billionths, so that sums are exact."""
+
+    __tablename__ = "spend"
+
+    scope: str = Field(primary_key=True, sa_type=Name)
+    calls: int = Field(sa_type=Whole)
+    input_tokens: int = Field(sa_type=Whole)
+    output_tokens: int = Field(sa_type=Whole)
+    cached_tokens: int = Field(sa_type=Whole)
+    billionths: int = Field(sa_type=Whole)
 
 
 class LeaseRow(Row, table=True):

@@ -3,9 +3,22 @@
 langchain loads with the first request.
 """
 
-from agent.adapters.llm.chat import Endpoint, Method
 from agent.adapters.llm.expander import OpenAIExpander
-from agent.adapters.llm.failures import Busy, Unusable
+from agent.adapters.llm.failures import Busy, Silent, Unusable
+from agent.adapters.llm.line import Endpoint, Line, Method
+from agent.adapters.llm.pacing import Pace
+from agent.adapters.llm.patience import Patience
 from agent.adapters.llm.writer import OpenAIWriter
 
-__all__ = ["Busy", "Endpoint", "Method", "OpenAIExpander", "OpenAIWriter", "Unusable"]
+__all__ = [
+    "Busy",
+    "Endpoint",
+    "Line",
+    "Method",
+    "OpenAIExpander",
+    "OpenAIWriter",
+    "Pace",
+    "Patience",
+    "Silent",
+    "Unusable",
+]

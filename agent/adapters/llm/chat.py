@@ -1,138 +1,138 @@
-"""Has a model fill in a form behind an OpenAI-compatible endpoint: one request, no tools, no retries."""
+"""Has a model fill in a form: what it is told, and what its answer is taken for. No tools."""
 
+import json
 import threading
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any, Generic, Literal, TypeVar
-from urllib.parse import urlsplit, urlunsplit
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from agent.adapters.llm.failures import Errand, failure, refusal, unusable
+from agent.adapters.llm.failures import Errand, refusal, unusable
+from agent.adapters.llm.line import Call, Line
+from agent.adapters.llm.pacing import Estimate
 from agent.domain.draft import Usage
-
-Method = Literal["json_schema", "json_mode", "function_calling"]
-"""How the answer's form is asked for; `json_schema` works with OpenAI and llama.cpp alike."""
-
-OPENAI = "https://api.openai.com/v1"
-_MILLION = Decimal(1_000_000)
+from agent.domain.ids import CampaignId, OutreachId
 
 Form = TypeVar("Form", bound=BaseModel)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Endpoint:
-    """A model behind an endpoint; prices are for a million tokens.
+class For:
+    """Whom a call is for. With an outreach its answer is kept until a draft is made of it.
 
-    `bounded` sends lengths with the schema, for servers of one's own whose grammar holds a model to them.
+    `asked` tells one question from another: everything that shapes the answer, and nothing that is random.
     """
 
-    model: str
-    api_key: str | None = field(default=None, repr=False)
-    base_url: str | None = None
-    timeout: float = 60.0
-    input_price: Decimal = Decimal(0)
-    output_price: Decimal = Decimal(0)
-    method: Method = "json_schema"
-    bounded: bool = False
+    campaign_id: CampaignId | None = None
+    outreach_id: OutreachId | None = None
+    asked: str = ""
+
+
+NOBODY = For()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilledIn(Generic[Form]):
+    """A form as the model filled it in; no attempts for an answer that was bought before."""
+
+    form: Form
+    usage: Usage
+    attempts: int
 
 
 class Chat(Generic[Form]):
-    """Asks for one kind of form. langchain loads with the first request."""
+    """Asks for one kind of form."""
 
-    def __init__(self, form: type[Form], errand: Errand, endpoint: Endpoint, *, most_tokens: int) -> None:
+    def __init__(self, form: type[Form], errand: Errand, line: Line, *, most_tokens: int) -> None:
         self._form = form
         self._errand = errand
-        self._endpoint = endpoint
-        self._base_url = endpoint.base_url or OPENAI
-        self._shown = _shown(self._base_url)
+        self._line = line
+        self._endpoint = line.endpoint
         self._most_tokens = most_tokens
+        self._schema = schema(form, title=errand.title, bounded=self._endpoint.bounded)
+        self._schema_text = json.dumps(self._schema, ensure_ascii=False)
+        self._estimate = Estimate()
         self._lock = threading.Lock()
-        self._chain: Any = None
-        self._client: Any = None
+        self._bound: tuple[Any, Any] | None = None
 
     @property
     def model(self) -> str:
         """The model's name."""
         return self._endpoint.model
 
-    def ask(self, told: list[tuple[str, str]]) -> tuple[Form, Usage]:
+    def ask(self, told: list[tuple[str, str]], *, on_behalf: For = NOBODY) -> FilledIn[Form]:
         """Return the form as the model filled it in, and what that consumed.
 
-        Raises Unavailable (Busy, Unusable) for a failing endpoint or an answer that is no such form, BadInput
-        where the model refuses.
+        Raises Unavailable (Busy, Silent, Unusable, BudgetSpent) for a failing endpoint, an answer that is no
+        such form or an empty purse, BadInput where the model refuses.
         """
-        raw = self._invoke(told)
-        usage = self._usage(raw)
-        return self._filled_in(raw, usage), usage
+        texts = (self._schema_text, *(text for _, text in told))
+        size = sum(map(len, texts))
+        call = Call(
+            told=told,
+            errand=self._errand,
+            most=self._endpoint.most(sum(len(text.encode()) for text in texts), self._most_tokens),
+            tokens=self._estimate.of(size),
+            campaign_id=on_behalf.campaign_id,
+            outreach_id=on_behalf.outreach_id,
+            key=self._key(on_behalf),
+        )
+        taken = self._line.ask(call, lambda: self._sent(told), lambda raw: self._read(raw, size))
+        return FilledIn(
+            form=self._filled_in(taken.content, taken.usage), usage=taken.usage, attempts=taken.attempts
+        )
 
     def close(self) -> None:
         """End the connections, where there are any."""
-        with self._lock:
-            if self._client is not None:
-                self._client.close()
-            self._chain = self._client = None
+        self._line.close()
 
     # --- the request ------------------------------------------------------------------------------
 
-    def _invoke(self, told: list[tuple[str, str]]) -> Any:  # noqa: ANN401 - langchain's AIMessage, not imported yet
-        import openai
-        from langsmith import tracing_context
+    def _sent(self, told: list[tuple[str, str]]) -> Any:  # noqa: ANN401 - langchain's AIMessage
+        return self._asking().invoke(told, max_completion_tokens=self._most_tokens)
 
-        chain = self._connected()
-        try:
-            # a tracing variable left in the environment must not carry anybody's data elsewhere
-            with tracing_context(enabled=False):
-                return chain.invoke(told)["raw"]
-        except openai.LengthFinishReasonError as error:
-            problem = f"needs more than {self._most_tokens} tokens for a {self._errand.noun}"
-            raise unusable(problem, self.model, self._spent(error.completion)) from error
-        except openai.OpenAIError as error:
-            raise failure(
-                error, self._errand, endpoint=self._shown, model=self.model, timeout=self._endpoint.timeout
-            ) from error
-        except (ValueError, TypeError, AttributeError, LookupError) as error:
-            # langchain takes any answer for a completion and trips over one that is none
-            raise unusable("sent no chat completion", self.model, Usage()) from error
-
-    def _connected(self) -> Any:  # noqa: ANN401 - a langchain Runnable, not imported yet
+    def _asking(self) -> Any:  # noqa: ANN401 - a langchain Runnable, not imported yet
+        chat = self._line.connected()
         with self._lock:
-            if self._chain is None:
-                self._chain = self._connect()
-            return self._chain
+            if self._bound is None or self._bound[0] is not chat:
+                method = self._endpoint.method
+                strict = None if method == "json_mode" else True
+                chain = chat.with_structured_output(self._schema, method=method, strict=strict)
+                # the model with the form, without the parser behind it: we read the answer ourselves
+                self._bound = (chat, chain.first)
+            return self._bound[1]
 
-    def _connect(self) -> Any:  # noqa: ANN401 - as above
-        import openai
-        from langchain_openai import ChatOpenAI
-        from pydantic import SecretStr
-
-        endpoint = self._endpoint
-        # our own client, since langchain's cached one outlives us and is shared with strangers
-        self._client = openai.DefaultHttpxClient(timeout=endpoint.timeout)
-        chat = ChatOpenAI(
-            model=endpoint.model,
-            api_key=SecretStr(endpoint.api_key or "none"),
-            base_url=self._base_url,
-            timeout=endpoint.timeout,
-            max_retries=0,  # every attempt is counted and paid by the one who asked for it
-            max_completion_tokens=self._most_tokens,
-            http_client=self._client,
-            use_responses_api=False,
-            cache=False,
+    def _key(self, on_behalf: For) -> str:
+        if on_behalf.outreach_id is None:
+            return ""
+        asked = (
+            self.model,
+            self._endpoint.method,
+            str(self._most_tokens),
+            self._schema_text,
+            on_behalf.asked,
         )
-        form = schema(self._form, title=self._errand.title, bounded=endpoint.bounded)
-        strict = None if endpoint.method == "json_mode" else True
-        return chat.with_structured_output(form, method=endpoint.method, include_raw=True, strict=strict)
+        return sha256("\0".join((*asked, on_behalf.outreach_id)).encode()).hexdigest()
 
     # --- the answer -------------------------------------------------------------------------------
 
-    def _filled_in(self, raw: Any, usage: Usage) -> Form:  # noqa: ANN401 - as above
+    def _read(self, raw: Any, size: int) -> tuple[str, Usage]:  # noqa: ANN401 - langchain's AIMessage
+        """Return text and usage of an answer that is the form; raise for any other."""
+        usage = self._usage(raw)
+        self._estimate.learn(size, input_tokens=usage.input_tokens, output_tokens=usage.output_tokens)
         if raw.additional_kwargs.get("refusal"):
-            raise refusal(self._errand, self.model)
+            raise refusal(self._errand, self.model, usage)
+        if self._endpoint.method == "function_calling":
+            content = json.dumps(raw.tool_calls[0]["args"] if raw.tool_calls else {}, ensure_ascii=False)
+        else:
+            content = raw.content if isinstance(raw.content, str) else ""
+        self._filled_in(content, usage)
+        return content, usage
+
+    def _filled_in(self, content: str, usage: Usage) -> Form:
         try:
-            if self._endpoint.method == "function_calling":
-                return self._form.model_validate(raw.tool_calls[0]["args"] if raw.tool_calls else {})
-            return self._form.model_validate_json(raw.content if isinstance(raw.content, str) else "")
+            return self._form.model_validate_json(content)
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"])
@@ -142,16 +142,13 @@ class Chat(Generic[Form]):
             raise unusable(problem, self.model, usage) from None
 
     def _usage(self, raw: Any) -> Usage:  # noqa: ANN401 - as above
-        told: dict[str, int] = raw.usage_metadata or {}
-        return self._used(told.get("input_tokens", 0), told.get("output_tokens", 0))
-
-    def _spent(self, completion: Any) -> Usage:  # noqa: ANN401 - openai's ChatCompletion
-        usage = completion.usage
-        return self._used(usage.prompt_tokens, usage.completion_tokens) if usage else Usage()
-
-    def _used(self, input_tokens: int, output_tokens: int) -> Usage:
-        paid = input_tokens * self._endpoint.input_price + output_tokens * self._endpoint.output_price
-        return Usage(input_tokens=input_tokens, output_tokens=output_tokens, cost=paid / _MILLION)
+        told: dict[str, Any] = raw.usage_metadata or {}
+        cached = (told.get("input_token_details") or {}).get("cache_read") or 0
+        return self._endpoint.cost(
+            input_tokens=told.get("input_tokens", 0),
+            output_tokens=told.get("output_tokens", 0),
+            cached_tokens=cached,
+        )
 
 
 def schema(form: type[BaseModel], *, title: str, bounded: bool) -> dict[str, Any]:
@@ -169,9 +166,3 @@ def _without(node: Any, names: set[str]) -> Any:  # noqa: ANN401 - JSON is any o
     if isinstance(node, dict):
         return {key: _without(value, names) for key, value in node.items() if key not in names}
     return [_without(item, names) for item in node] if isinstance(node, list) else node
-
-
-def _shown(url: str) -> str:
-    """Return the URL as it may be told: without user, password and query."""
-    parts = urlsplit(url)
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

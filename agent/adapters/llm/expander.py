@@ -6,8 +6,9 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 import prompts
-from agent.adapters.llm.chat import Chat, Endpoint
+from agent.adapters.llm.chat import Chat
 from agent.adapters.llm.failures import Errand
+from agent.adapters.llm.line import Line
 from agent.adapters.llm.request import system_and_user
 from agent.domain.draft import Origin
 from agent.domain.errors import BadInput
@@ -42,12 +43,12 @@ class OpenAIExpander:
 
     def __init__(
         self,
-        endpoint: Endpoint,
+        line: Line,
         *,
         most_tokens: int = 1200,
         load: Callable[[str, str], prompts.Prompt] = prompts.load,
     ) -> None:
-        self._chat = Chat(_Profile, _ERRAND, endpoint, most_tokens=most_tokens)
+        self._chat = Chat(_Profile, _ERRAND, line, most_tokens=most_tokens)
         self._load = load
 
     def origin(self, language: str) -> Origin:
@@ -64,14 +65,14 @@ class OpenAIExpander:
         the model refuses.
         """
         text = self._prompt(language).render(query=query[:LONGEST_QUERY], count=EACH)
-        answer, usage = self._chat.ask(system_and_user(text))
+        answer = self._chat.ask(system_and_user(text))
         return Expansion(
             texts=(
-                *of_kind(Kind.BIO, language, _own(answer.bios, text)),
-                *of_kind(Kind.POST, language, _own(answer.posts, text)),
+                *of_kind(Kind.BIO, language, _own(answer.form.bios, text)),
+                *of_kind(Kind.POST, language, _own(answer.form.posts, text)),
             ),
             origin=self.origin(language),
-            usage=usage,
+            usage=answer.usage,
         )
 
     def close(self) -> None:

@@ -4,9 +4,9 @@ A provider's own words are never repeated: they may hold the key, the prompt or 
 """
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 
+from agent.adapters.llm.patience import moment_of, seconds_of
 from agent.domain.draft import Usage
 from agent.domain.errors import BadInput, NanoreachError, Unavailable
 
@@ -23,11 +23,27 @@ class Errand:
 
 
 class Busy(Unavailable):
-    """The endpoint asks for patience; `retry_after` is how long in seconds, where it says so."""
+    """The endpoint asks for patience; `retry_after` is how long in seconds, where it says so.
 
-    def __init__(self, told: str, *, retry_after: float | None) -> None:
+    `passes` is whether waiting helps: an account without money stays one.
+    """
+
+    def __init__(self, told: str, *, retry_after: float | None, passes: bool = True) -> None:
         super().__init__(told)
         self.retry_after = retry_after
+        self.passes = passes
+
+
+class Silent(Unavailable):
+    """The endpoint gave no answer: none in time, or none at all. What was asked may have to be paid."""
+
+
+class Refused(BadInput):
+    """A model does not want to; `usage` is what saying so cost."""
+
+    def __init__(self, told: str, *, usage: Usage) -> None:
+        super().__init__(told)
+        self.usage = usage
 
 
 class Unusable(Unavailable):
@@ -46,12 +62,12 @@ def failure(  # noqa: PLR0911 - one for each kind of failure
 
     match error:
         case openai.APITimeoutError():
-            return Unavailable(
+            return Silent(
                 f"The model at {endpoint} gave no answer within {timeout:g} seconds; try again, or raise "
                 "NANOREACH_MODEL_TIMEOUT."
             )
         case openai.APIConnectionError():
-            return Unavailable(
+            return Silent(
                 f"The model endpoint {endpoint} cannot be reached; check OPENAI_BASE_URL and that it runs."
             )
         case openai.AuthenticationError() | openai.PermissionDeniedError():
@@ -87,14 +103,15 @@ def unusable(problem: str, model: str, usage: Usage) -> Unusable:
     )
 
 
-def refusal(errand: Errand, model: str) -> BadInput:
+def refusal(errand: Errand, model: str, usage: Usage) -> Refused:
     """Return that a model does not want to."""
-    return BadInput(f"Model “{model}” refuses this {errand.noun}; {errand.instead}.")
+    return Refused(f"Model “{model}” refuses this {errand.noun}; {errand.instead}.", usage=usage)
 
 
 def _busy(error: Exception, endpoint: str) -> Busy:
     if getattr(error, "code", None) == "insufficient_quota":
-        return Busy(f"The budget at {endpoint} is used up; top it up with the provider.", retry_after=None)
+        told = f"The budget at {endpoint} is used up; top it up with the provider."
+        return Busy(told, retry_after=None, passes=False)
     seconds = _patience(error)
     wait = f"wait {seconds:g} seconds" if seconds is not None else "wait a little"
     return Busy(
@@ -104,10 +121,9 @@ def _busy(error: Exception, endpoint: str) -> Busy:
 
 
 def _patience(error: Exception) -> float | None:
-    told = getattr(getattr(error, "response", None), "headers", {}).get("retry-after", "")
-    with suppress(ValueError):  # it may be a date, or not there at all
-        return max(0.0, float(told))
-    return None
+    headers = getattr(getattr(error, "response", None), "headers", {})
+    # against the answer's own Date, so that no two clocks need agree
+    return seconds_of(headers.get("retry-after", ""), now=moment_of(headers.get("date", "")))
 
 
 def _code(error: Exception) -> str:

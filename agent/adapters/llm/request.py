@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from agent.domain.creator import BIO
 from agent.domain.draft import Finding
@@ -19,11 +20,20 @@ _SYSTEM_END = "\n%%\n"
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """The messages, and `asked`: the same text for the same question, without the random mark."""
+
+    told: list[tuple[str, str]]
+    asked: str
+
+
 def messages(
     prompt: Prompt, assignment: Assignment, *, rejected: Words | None, findings: Sequence[Finding]
-) -> list[tuple[str, str]]:
-    """Return the messages for one letter: system and user."""
+) -> Request:
+    """Return what a model is told for one letter: system and user."""
     brand, campaign, creator = assignment.brand, assignment.campaign, assignment.creator
+    boundary = f"----- {secrets.token_hex(12)} -----"
     text = prompt.render(
         register=register(assignment),
         brand=brand.name,
@@ -38,7 +48,7 @@ def messages(
         },
         objective=campaign.objective,
         offer=offer_terms(campaign.offer),
-        boundary=f"----- {secrets.token_hex(12)} -----",
+        boundary=boundary,
         platform=creator.platform,
         evidence=list(_evidence(assignment)),
         reasons=[{"ref": reason.ref, "value": reason.value} for reason in assignment.reasons],
@@ -49,7 +59,7 @@ def messages(
         last=assignment.touch >= campaign.cadence.touches,
         rejected=_rejected(rejected, findings) if rejected is not None else None,
     )
-    return system_and_user(text)
+    return Request(told=system_and_user(text), asked=text.replace(boundary, ""))
 
 
 def system_and_user(text: str) -> list[tuple[str, str]]:

@@ -61,6 +61,7 @@ class MemoryPrivacy:
             "rejections": tables.rejections.values(),
             "deliveries": tables.deliveries.values(),
             "replies": tables.replies.values(),
+            "answers": tables.answers.values(),
             "accounts": tables.accounts.values(),
             "texts": tables.texts.values(),
             "publications": tables.publications.values(),
@@ -95,6 +96,7 @@ class MemoryPrivacy:
             "approvals": sum(row.draft_id in drafts for row in tables.approvals.values()),
             "rejections": sum(draft_id in drafts for draft_id in tables.rejections),
             "deliveries": sum(row.outreach_id in outreach for row in tables.deliveries.values()),
+            "answers": sum(row.outreach_id in outreach for row in tables.answers.values()),
         }
 
     def _blank_mails(self, traces: Traces) -> tuple[int, int]:

@@ -98,6 +98,8 @@ class MemoryCreators:
             del tables.approvals[approval.id]
         for delivery in [row for row in tables.deliveries.values() if row.outreach_id in outreach]:
             del tables.deliveries[delivery.id]
+        for answer in [row for row in tables.answers.values() if row.outreach_id in outreach]:
+            del tables.answers[answer.key]
 
 
 class MemoryBrands:

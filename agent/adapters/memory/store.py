@@ -16,6 +16,7 @@ from agent.adapters.memory.records import (
     MemorySuppressions,
 )
 from agent.adapters.memory.sources import MemoryBrands, MemoryCreators
+from agent.adapters.memory.spending import MemoryAnswers, MemorySpending
 from agent.adapters.memory.tables import Tables
 from agent.adapters.memory.texts import MemoryTexts
 from agent.domain.errors import Unavailable
@@ -74,4 +75,6 @@ def _over(tables: Tables) -> Transaction:
         leases=MemoryLeases(tables),
         privacy=MemoryPrivacy(tables),
         texts=MemoryTexts(tables),
+        answers=MemoryAnswers(tables),
+        spending=MemorySpending(tables),
     )

@@ -23,7 +23,7 @@ from agent.domain.outreach import Outreach
 from agent.domain.people import Account, Entry
 from agent.domain.published import KeptText, Publication
 from agent.domain.replies import InboundMail, Reply
-from agent.ports import Erasure, Suppression
+from agent.ports import Erasure, KeptAnswer, Spent, Suppression
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -70,6 +70,8 @@ class Tables:
     erasures: dict[str, Erasure] = field(default_factory=dict)
     texts: dict[tuple[str, str, str | None], KeptText] = field(default_factory=dict)
     publications: dict[int, Publication] = field(default_factory=dict)
+    answers: dict[str, KeptAnswer] = field(default_factory=dict)
+    spend: dict[str, Spent] = field(default_factory=dict)
 
     def opened(self) -> Self:
         """Return a copy that may be changed; the values are shared, because they are frozen."""

@@ -1,0 +1,116 @@
+"""What models may cost in a day: reserved before a call, corrected after it, for every process of a home."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from agent.adapters.clock import FixedClock
+from agent.adapters.memory import MemoryStore
+from agent.domain.draft import Usage
+from agent.domain.errors import BudgetSpent
+from agent.domain.ids import CampaignId, OutreachId
+from agent.ports import Ceiling, Reservation, Spent
+from agent.usecases.spending import StorePurse, campaign_scope, day_scope
+from tests.unit.usecases.world import a_world
+
+LATE = datetime(2026, 11, 22, 22, 50, tzinfo=UTC)  # ten to midnight in Paris
+CALL = Usage(input_tokens=1_000, output_tokens=1_000, cost=Decimal("0.02"))
+USED = Usage(input_tokens=800, output_tokens=200, cost=Decimal("0.01"))
+
+
+@dataclass
+class Home:
+    """A store with a clock, as many processes see it."""
+
+    store: MemoryStore
+    clock: FixedClock
+
+    def purse(self, **ceiling: object) -> StorePurse:
+        per_day = Ceiling(**ceiling)  # type: ignore[arg-type]  # the tests' own keywords
+        return StorePurse(store=self.store, clock=self.clock, zone="Europe/Paris", per_day=per_day)
+
+    def spent(self, scope: str) -> Spent:
+        with self.store.read() as tx:
+            return tx.spending.of(scope)
+
+
+@pytest.fixture
+def home() -> Home:
+    return Home(store=MemoryStore(), clock=FixedClock(LATE))
+
+
+def test_a_call_is_counted_for_its_day_and_its_campaign(home: Home) -> None:
+    purse = home.purse()
+    reservation = purse.reserve(CALL, campaign_id=CampaignId("c"))
+    purse.settle(reservation, USED)
+    assert home.spent("day 2026-11-22") == Spent(calls=1, usage=USED)
+    assert home.spent(campaign_scope(CampaignId("c"))) == Spent(calls=1, usage=USED)
+
+
+def test_the_worst_case_is_held_back_until_the_call_ends(home: Home) -> None:
+    purse = home.purse(cost=Decimal("0.05"))
+    first, second = purse.reserve(CALL), purse.reserve(CALL)
+    with pytest.raises(BudgetSpent, match=r"0\.0400 of 0\.05, and a call may cost 0\.0200.*BUDGET_PER_DAY"):
+        purse.reserve(CALL)
+    purse.settle(first, USED)
+    purse.settle(second, USED)
+    assert home.spent("day 2026-11-22") == Spent(calls=2, usage=USED + USED)
+    purse.reserve(CALL)
+
+
+def test_tokens_are_a_ceiling_where_nothing_has_a_price(home: Home) -> None:
+    purse = home.purse(tokens=3_000)
+    purse.reserve(Usage(input_tokens=1_000, output_tokens=1_000))
+    with pytest.raises(BudgetSpent, match=r"2000 of 3000 tokens.*NANOREACH_TOKENS_PER_DAY"):
+        purse.reserve(Usage(input_tokens=1_000, output_tokens=1_000))
+
+
+def test_processes_that_reserve_at_once_do_not_go_beyond_it_together(home: Home) -> None:
+    def attempt(_: int) -> Reservation | None:
+        try:
+            return home.purse(cost=Decimal("0.1")).reserve(CALL)
+        except BudgetSpent:
+            return None
+
+    with ThreadPoolExecutor(8) as pool:
+        taken = [found for found in pool.map(attempt, range(40)) if found is not None]
+    assert len(taken) == 5
+
+
+def test_after_midnight_there_is_money_again(home: Home) -> None:
+    purse = home.purse(cost=Decimal("0.02"))
+    purse.reserve(CALL)
+    with pytest.raises(BudgetSpent, match="Europe/Paris"):
+        purse.reserve(CALL)
+    home.clock.move_to(LATE.replace(hour=23))
+    assert purse.reserve(CALL).scopes == ("day 2026-11-23",)
+
+
+def test_a_call_that_ends_after_midnight_belongs_to_the_day_it_began(home: Home) -> None:
+    purse = home.purse(cost=Decimal(1))
+    reservation = purse.reserve(CALL)
+    home.clock.move_to(LATE.replace(hour=23))
+    purse.settle(reservation, USED)
+    assert home.spent("day 2026-11-22") == Spent(calls=1, usage=USED)
+    assert home.spent(day_scope(home.clock.now(), "Europe/Paris")) == Spent()
+
+
+def test_an_answer_is_stored_with_its_price_in_one_go() -> None:
+    ports = a_world("mina")
+    purse = StorePurse(store=ports.store, clock=ports.clock, zone="Europe/Paris", per_day=Ceiling())
+    outreach_id = OutreachId("o-mina")
+    purse.settle(purse.reserve(CALL), USED, key="k", outreach_id=outreach_id, content="{}", model="m")
+    kept = purse.kept("k")
+    assert kept is not None
+    assert (kept.content, kept.usage, kept.outreach_id) == ("{}", USED, outreach_id)
+
+
+def test_nothing_is_kept_of_a_person_who_was_erased_meanwhile(home: Home) -> None:
+    purse = home.purse()
+    gone = OutreachId("o-gone")
+    purse.settle(purse.reserve(CALL), USED, key="k", outreach_id=gone, content="{}", model="m")
+    assert purse.kept("k") is None
+    assert home.spent("day 2026-11-22").usage == USED  # and yet it was paid
