@@ -9,6 +9,7 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 _KEPT = frozenset("\n\t")
 # Joiners are hidden alone but part of a visible emoji or of scripts that need them
 _JOINERS = frozenset("\u200d\u200c\ufe0f")
+_KEPT_OUT = re.compile(r"[\n\t]")
 _SPACES = re.compile(r"\s+")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
 
@@ -20,11 +21,15 @@ def normal(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return the text without control, bidi, tag, zero-width, private and unassigned characters."""
+    if _KEPT_OUT.sub("", text).isprintable():  # no character that prints is hidden
+        return text
     return "".join(char for index, char in enumerate(text) if not _is_hidden(text, index, char))
 
 
 def hidden(text: str) -> tuple[str, ...]:
     """Return the hidden characters of the text, each once, as code points (`U+202E`), in order."""
+    if _KEPT_OUT.sub("", text).isprintable():
+        return ()
     found = (char for index, char in enumerate(text) if _is_hidden(text, index, char))
     return tuple(dict.fromkeys(f"U+{ord(char):04X}" for char in found))
 

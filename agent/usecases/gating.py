@@ -4,7 +4,7 @@ from datetime import datetime
 
 from agent.domain.draft import Draft, Finding
 from agent.domain.gate import Case, check
-from agent.ports import Ports, Transaction
+from agent.ports import Earlier, Ports, Transaction
 from agent.usecases import composing
 from agent.usecases.lookup import Context, the_context
 from agent.usecases.outgoing import footer_for
@@ -19,9 +19,16 @@ def gated(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -> Draft
 def findings_for(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -> tuple[Finding, ...]:
     """Return what the gate says about a draft, from the store as it is now."""
     context = the_context(tx, draft.outreach_id)
+    thread = earlier_letters(tx, draft.outreach_id, before_touch=draft.touch)
+    return judged(ports, context, thread, draft, at=at)
+
+
+def judged(
+    ports: Ports, context: Context, thread: tuple[Earlier, ...], draft: Draft, *, at: datetime
+) -> tuple[Finding, ...]:
+    """Return what the gate says about a draft, from these records of it."""
     unsubscribe = ports.links.unsubscribe(draft.outreach_id)
     footer = footer_for(context, draft, unsubscribe)
-    thread = earlier_letters(tx, draft.outreach_id, before_touch=draft.touch)
     case = Case(
         letter=draft.letter,
         body=composing.body(draft.letter, footer),

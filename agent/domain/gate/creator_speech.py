@@ -1,6 +1,7 @@
 """Whether a line says something about the creator, and whether it merely flatters."""
 
 import re
+from functools import lru_cache
 
 from agent.domain.gate.plain import unaccented
 from agent.domain.gate.reading import Line, Slot
@@ -95,14 +96,21 @@ def says(line: Line) -> re.Match[str] | None:
     The match is in a form of the line's own words as long as its plain text. Conditions and offers
     (`if you like`, `for your sink`) say nothing; a question only where it names what was seen.
     """
-    text = _bare(line.own)
+    is_offer = any(receipt.kind is ReceiptKind.OFFER for receipt in line.receipts)
+    is_frame = line.slot in {Slot.GREETING, Slot.CLOSING}
+    return _says(line.own, is_frame=is_frame, is_offer=is_offer)
+
+
+@lru_cache(maxsize=512)
+def _says(own: str, *, is_frame: bool, is_offer: bool) -> re.Match[str] | None:
+    # many rules ask this of every line
+    text = _bare(own)
     strong = _STRONG.search(text) or _SEEN.search(text)
     if strong is not None:
         return strong
-    if line.slot in {Slot.GREETING, Slot.CLOSING} or text.rstrip(' "»”').endswith("?"):
+    if is_frame or text.rstrip(' "»”').endswith("?"):
         return None
     text = _SI.sub(lambda m: " " * len(m[0]), _IF.sub(lambda m: " " * len(m[0]), text))
-    is_offer = any(receipt.kind is ReceiptKind.OFFER for receipt in line.receipts)
     nouns, verbs = (OFFER_NOUNS, OFFER_VERBS) if is_offer else (frozenset[str](), frozenset[str]())
     return _english(text, nouns, verbs) or _french(text, nouns, verbs)
 
@@ -116,6 +124,7 @@ def flatters(line: Line) -> re.Match[str] | None:
     return generic if generic is not None and _PRAISE.search(text) is not None else None
 
 
+@lru_cache(maxsize=512)
 def _bare(text: str) -> str:
     # the length must stay: spans are looked up by position
     lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -60,14 +60,9 @@ class Plain:
     _at: tuple[tuple[int, int], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        chars: list[str] = []
-        at: list[tuple[int, int]] = []
-        for start, end in _clusters(self.shown):
-            form = "".join(_plain_char(c) for c in unicodedata.normalize("NFKC", self.shown[start:end]))
-            chars.append(form)
-            at.extend([(start, end)] * len(form))
-        object.__setattr__(self, "text", "".join(chars))
-        object.__setattr__(self, "_at", tuple(at))
+        text, at = _taken_apart(self.shown)
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "_at", at)
 
     def span(self, start: int, end: int) -> str:
         """Return the text as it stands for a stretch of the plain text."""
@@ -121,6 +116,18 @@ def unaccented(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFD", text))
 
 
+@lru_cache(maxsize=512)
+def _taken_apart(shown: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    # the same sentences, facts and legal lines are read again and again
+    chars: list[str] = []
+    at: list[tuple[int, int]] = []
+    for start, end in _clusters(shown):
+        form = _plain_form(shown[start:end])
+        chars.append(form)
+        at.extend([(start, end)] * len(form))
+    return "".join(chars), tuple(at)
+
+
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for index, char in enumerate(text):
@@ -130,6 +137,11 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
             start = index
     if text:
         yield start, len(text)
+
+
+@lru_cache(maxsize=4096)
+def _plain_form(cluster: str) -> str:
+    return "".join(_plain_char(c) for c in unicodedata.normalize("NFKC", cluster))
 
 
 def _plain_char(char: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from agent.domain.brand import Offer
 from agent.domain.draft import Finding, Severity
@@ -194,6 +194,7 @@ def is_quoted_from(words: str, sources: Iterable[str]) -> bool:
     return bool(parts) and any(_holds(bare_quote(source), parts) for source in sources)
 
 
+@lru_cache(maxsize=1024)
 def bare_quote(text: str) -> str:
     """Return the form in which quotations are compared: folded, lower case, without marks at its ends."""
     return folded(Plain(text).text).replace("«", '"').casefold().strip(_EDGE)
