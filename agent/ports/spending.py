@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from agent.domain.draft import Usage
-from agent.domain.ids import CampaignId, OutreachId
+from agent.domain.ids import OutreachId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,19 +79,16 @@ class Spending(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Reservation:
-    """What was taken for one call, and from which scopes."""
+    """What was taken for one call, and from which scope."""
 
-    scopes: tuple[str, ...]
+    scope: str
     taken: Usage
 
 
 class Purse(Protocol):
     """Pays for calls: asked before each of them, told after each of them."""
 
-    def kept(self, key: str) -> KeptAnswer | None:
-        """Return the answer with this key, if it was bought before."""
-
-    def reserve(self, most: Usage, *, campaign_id: CampaignId | None = None) -> Reservation:
+    def reserve(self, most: Usage) -> Reservation:
         """Take what a call may cost at most; raises BudgetSpent where that is more than is left."""
 
     def settle(

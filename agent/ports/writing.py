@@ -11,6 +11,7 @@ from agent.domain.draft import Finding, Origin, Usage
 from agent.domain.fit import Reason
 from agent.domain.ids import OutreachId
 from agent.domain.letter import Words
+from agent.ports.spending import KeptAnswer
 from prompts import FILES, Texts
 
 
@@ -31,8 +32,8 @@ class Assignment:
     `reasons` are the passages that show the fit, best first; `thread` holds our earlier letters in order.
     `seed` makes a choice among equal forms repeatable; `texts` are the prompts and phrases that hold for the
     campaign.
-    With an `outreach_id` a paid answer is kept in the store until the draft is; without one (a trial) nothing
-    is kept.
+    With an `outreach_id` a paid answer is kept in the store until the draft is, and `answers` are those kept
+    before; without one (a trial) nothing is kept.
     """
 
     brand: Brand
@@ -46,6 +47,7 @@ class Assignment:
     seed: int
     texts: Texts = FILES
     outreach_id: OutreachId | None = None
+    answers: tuple[KeptAnswer, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

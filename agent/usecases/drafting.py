@@ -259,7 +259,8 @@ def _made(ports: Ports, outreach_id: OutreachId, *, writer: Writer) -> Made:
     with usable_texts():
         judged_draft, attempts = _judged(ports, writer, assignment, context, at=at)
     with ports.store.write() as tx:
-        tx.answers.discard(outreach_id)  # used, or of no use any more: what they say of a person goes
+        if writer.name != "offline":
+            tx.answers.discard(outreach_id)  # used, or of no use any more: what they say of a person goes
         # an answer, an absence or another worker may have come while the writer was at work
         if tx.outreach.get(outreach_id) != context.outreach or _has_live_draft(tx, outreach_id):
             return Made(draft=None, attempts=attempts)
@@ -316,6 +317,7 @@ def _assignment(tx: Transaction, context: Context, *, at: datetime) -> Assignmen
         seed=_seed(context, touch),
         texts=texts_for(tx, context.campaign),
         outreach_id=context.outreach.id,
+        answers=tx.answers.of_outreach(context.outreach.id),
     )
 
 

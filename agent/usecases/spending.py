@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from agent.domain.draft import Usage
 from agent.domain.errors import BadInput, BudgetSpent
-from agent.domain.ids import CampaignId, OutreachId
+from agent.domain.ids import OutreachId
 from agent.ports import Ceiling, Clock, KeptAnswer, Reservation, Spent, Store, Transaction
 
 _NOTHING = Usage()
@@ -21,35 +21,24 @@ def day_scope(at: datetime, zone: str) -> str:
     return f"day {at.astimezone(ZoneInfo(zone)).date().isoformat()}"
 
 
-def campaign_scope(campaign_id: CampaignId) -> str:
-    """Return the scope of a campaign, from its first call to its last."""
-    return f"campaign {campaign_id}"
-
-
 @dataclass(frozen=True, kw_only=True)
 class StorePurse:
-    """Pays from a day's ceiling and counts per day and campaign."""
+    """Pays from a day's ceiling, and counts what the day costs."""
 
     store: Store
     clock: Clock
     zone: str
     per_day: Ceiling
 
-    def kept(self, key: str) -> KeptAnswer | None:
-        """Return the answer with this key, if it was bought before."""
-        with self.store.read() as tx:
-            return tx.answers.get(key)
-
-    def reserve(self, most: Usage, *, campaign_id: CampaignId | None = None) -> Reservation:
+    def reserve(self, most: Usage) -> Reservation:
         """Take what a call may cost at most; raises BudgetSpent where that is more than is left."""
         day = day_scope(self.clock.now(), self.zone)
-        scopes = (day, campaign_scope(campaign_id)) if campaign_id else (day,)
         if not self.per_day.is_set:
-            return Reservation(scopes=scopes, taken=_NOTHING)
+            return Reservation(scope=day, taken=_NOTHING)
         with self.store.write() as tx:
             if not tx.spending.take(day, most, ceiling=self.per_day):
                 raise BudgetSpent(_refused(tx.spending.of(day), most, self.per_day, zone=self.zone))
-        return Reservation(scopes=scopes, taken=most)
+        return Reservation(scope=day, taken=most)
 
     def settle(
         self,
@@ -64,9 +53,7 @@ class StorePurse:
         """Count what a call cost; with a key and an outreach, keep its answer in the same transaction."""
         at = self.clock.now()
         with self.store.write() as tx:
-            for number, scope in enumerate(reservation.scopes):
-                # only the day holds reservations: a campaign has no ceiling of its own
-                tx.spending.correct(scope, taken=_NOTHING if number else reservation.taken, used=used)
+            tx.spending.correct(reservation.scope, taken=reservation.taken, used=used)
             if key and outreach_id is not None:
                 answer = KeptAnswer(
                     key=key, outreach_id=outreach_id, model=model, content=content, usage=used, at=at

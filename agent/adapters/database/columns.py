@@ -1,7 +1,7 @@
 """Column types: instants in UTC, nested values as JSON, names in one order everywhere, large numbers."""
 
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -47,6 +47,9 @@ class Nested(TypeDecorator[Any]):
         super().__init__()
         self.of = of
 
+        # frozen values: the same text stands for the same value, and a brand is read for each of its letters
+        self._read = lru_cache(maxsize=256)(self._validated)
+
     @cached_property
     def _adapter(self) -> TypeAdapter[Any]:
         return TypeAdapter(self.of)
@@ -57,4 +60,7 @@ class Nested(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> object:  # noqa: ARG002 - SQLAlchemy's signature
         """Return the value that the JSON stands for; anything that does not fit its type is an error."""
-        return self._adapter.validate_json(value, strict=True) if value is not None else None
+        return self._read(value) if value is not None else None
+
+    def _validated(self, value: str) -> object:
+        return self._adapter.validate_json(value, strict=True)

@@ -12,7 +12,8 @@ from agent.adapters.llm.failures import Errand, refusal, unusable
 from agent.adapters.llm.line import Call, Line
 from agent.adapters.llm.pacing import Estimate
 from agent.domain.draft import Usage
-from agent.domain.ids import CampaignId, OutreachId
+from agent.domain.ids import OutreachId
+from agent.ports import KeptAnswer
 
 Form = TypeVar("Form", bound=BaseModel)
 
@@ -22,11 +23,12 @@ class For:
     """Whom a call is for. With an outreach its answer is kept until a draft is made of it.
 
     `asked` tells one question from another: everything that shapes the answer, and nothing that is random.
+    `answers` are those that were bought before.
     """
 
-    campaign_id: CampaignId | None = None
     outreach_id: OutreachId | None = None
     asked: str = ""
+    answers: tuple[KeptAnswer, ...] = ()
 
 
 NOBODY = For()
@@ -44,12 +46,21 @@ class FilledIn(Generic[Form]):
 class Chat(Generic[Form]):
     """Asks for one kind of form."""
 
-    def __init__(self, form: type[Form], errand: Errand, line: Line, *, most_tokens: int) -> None:
+    def __init__(
+        self,
+        form: type[Form],
+        errand: Errand,
+        line: Line,
+        *,
+        most_tokens: int,
+        attempts: int | None = None,
+    ) -> None:
         self._form = form
         self._errand = errand
         self._line = line
         self._endpoint = line.endpoint
         self._most_tokens = most_tokens
+        self._attempts = attempts
         self._schema = schema(form, title=errand.title, bounded=self._endpoint.bounded)
         self._schema_text = json.dumps(self._schema, ensure_ascii=False)
         self._estimate = Estimate()
@@ -67,6 +78,10 @@ class Chat(Generic[Form]):
         Raises Unavailable (Busy, Silent, Unusable, BudgetSpent) for a failing endpoint, an answer that is no
         such form or an empty purse, BadInput where the model refuses.
         """
+        key = self._key(on_behalf)
+        for kept in on_behalf.answers:
+            if kept.key == key:
+                return FilledIn(form=self._filled_in(kept.content, kept.usage), usage=kept.usage, attempts=0)
         texts = (self._schema_text, *(text for _, text in told))
         size = sum(map(len, texts))
         call = Call(
@@ -74,9 +89,9 @@ class Chat(Generic[Form]):
             errand=self._errand,
             most=self._endpoint.most(sum(len(text.encode()) for text in texts), self._most_tokens),
             tokens=self._estimate.of(size),
-            campaign_id=on_behalf.campaign_id,
+            attempts=self._attempts,
             outreach_id=on_behalf.outreach_id,
-            key=self._key(on_behalf),
+            key=key,
         )
         taken = self._line.ask(call, lambda: self._sent(told), lambda raw: self._read(raw, size))
         return FilledIn(

@@ -21,6 +21,7 @@ EACH = 3
 """Bios, and posts, that are asked for."""
 LONGEST_QUERY = 4000
 """Characters of a brand's text that a model reads."""
+_ATTEMPTS = 2  # somebody waits for a search, which goes on without an answer
 _PROMPT = "model/expansion"
 _ERRAND = Errand(
     title="expansion", noun="query expansion", instead="choose another model, or NANOREACH_EXPAND_QUERIES=no"
@@ -48,7 +49,7 @@ class OpenAIExpander:
         most_tokens: int = 1200,
         load: Callable[[str, str], prompts.Prompt] = prompts.load,
     ) -> None:
-        self._chat = Chat(_Profile, _ERRAND, line, most_tokens=most_tokens)
+        self._chat = Chat(_Profile, _ERRAND, line, most_tokens=most_tokens, attempts=_ATTEMPTS)
         self._load = load
 
     def origin(self, language: str) -> Origin:

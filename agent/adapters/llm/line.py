@@ -18,7 +18,7 @@ from agent.adapters.llm.pacing import Pace
 from agent.adapters.llm.patience import ONCE, Patience
 from agent.domain.draft import Usage
 from agent.domain.errors import NanoreachError, Unavailable
-from agent.domain.ids import CampaignId, OutreachId
+from agent.domain.ids import OutreachId
 from agent.ports import Purse, Reservation
 
 Method = Literal["json_schema", "json_mode", "function_calling"]
@@ -72,21 +72,22 @@ class Endpoint:
 class Call:
     """One errand: what the model is told, what it may cost, and for whom it is.
 
-    An answer with a `key` for an outreach is kept in the store before anybody uses it.
+    `attempts` bounds the tries of somebody who can do without. An answer with a `key` for an outreach is kept
+    in the store before anybody uses it.
     """
 
     told: list[tuple[str, str]]
     errand: Errand
     most: Usage
     tokens: int
-    campaign_id: CampaignId | None = None
+    attempts: int | None = None
     outreach_id: OutreachId | None = None
     key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """An answer: its text, what it cost, and in how many attempts; none for one that was bought before."""
+    """An answer: its text, what it cost, and in how many attempts."""
 
     content: str
     usage: Usage
@@ -117,20 +118,17 @@ class Line:
         self._client: Any = None
 
     def ask(self, call: Call, send: Callable[[], Any], read: Callable[[Any], tuple[str, Usage]]) -> Taken:
-        """Return the answer to a call, from the store where it was bought before.
+        """Return the answer to a call.
 
         `send` makes the request, `read` returns text and usage of a usable answer or raises. Raises
         Unavailable (Busy, Silent, Unusable, BudgetSpent) after the last attempt, BadInput for a refusal.
         """
-        kept = self._purse.kept(call.key) if self._purse is not None and call.key else None
-        if kept is not None:
-            return Taken(content=kept.content, usage=kept.usage, attempts=0)
         attempt = 1
         while True:
             try:
                 content, usage = self._attempt(call, send, read)
             except (Busy, Silent) as error:
-                self._wait(attempt, error)
+                self._wait(call, attempt, error)
                 attempt += 1
             except Unavailable as error:
                 error.attempts = attempt
@@ -195,10 +193,10 @@ class Line:
             error, call.errand, endpoint=self._shown, model=endpoint.model, timeout=endpoint.timeout
         ) from error
 
-    def _wait(self, attempt: int, error: Busy | Silent) -> None:
+    def _wait(self, call: Call, attempt: int, error: Busy | Silent) -> None:
         """Wait before the next attempt; raise the error where there is none."""
         error.attempts = attempt
-        if isinstance(error, Busy) and not error.passes:
+        if attempt == call.attempts or (isinstance(error, Busy) and not error.passes):
             raise error
         seconds = self._patience.wait(
             attempt,
@@ -220,7 +218,7 @@ class Line:
     def _reserve(self, call: Call) -> Reservation | None:
         if self._purse is None:
             return None
-        return self._purse.reserve(call.most, campaign_id=call.campaign_id)
+        return self._purse.reserve(call.most)
 
     def _settle_failure(self, call: Call, reservation: Reservation | None, error: NanoreachError) -> None:
         if isinstance(error, Silent) and reservation is not None:

@@ -48,9 +48,9 @@ class OpenAIWriter:
         prompt = assignment.texts.prompt(name, assignment.language)
         request = messages(prompt, assignment, rejected=rejected, findings=findings)
         behalf = For(
-            campaign_id=assignment.campaign.id,
             outreach_id=assignment.outreach_id,
             asked=f"{prompt.reference}\0{assignment.touch}\0{request.asked}",
+            answers=assignment.answers,
         )
         answer = self._chat.ask(request.told, on_behalf=behalf)
         return Written(

@@ -11,9 +11,9 @@ from agent.adapters.clock import FixedClock
 from agent.adapters.memory import MemoryStore
 from agent.domain.draft import Usage
 from agent.domain.errors import BudgetSpent
-from agent.domain.ids import CampaignId, OutreachId
+from agent.domain.ids import OutreachId
 from agent.ports import Ceiling, Reservation, Spent
-from agent.usecases.spending import StorePurse, campaign_scope, day_scope
+from agent.usecases.spending import StorePurse, day_scope
 from tests.unit.usecases.world import a_world
 
 LATE = datetime(2026, 11, 22, 22, 50, tzinfo=UTC)  # ten to midnight in Paris
@@ -42,12 +42,10 @@ def home() -> Home:
     return Home(store=MemoryStore(), clock=FixedClock(LATE))
 
 
-def test_a_call_is_counted_for_its_day_and_its_campaign(home: Home) -> None:
+def test_a_call_is_counted_for_its_day(home: Home) -> None:
     purse = home.purse()
-    reservation = purse.reserve(CALL, campaign_id=CampaignId("c"))
-    purse.settle(reservation, USED)
+    purse.settle(purse.reserve(CALL), USED)
     assert home.spent("day 2026-11-22") == Spent(calls=1, usage=USED)
-    assert home.spent(campaign_scope(CampaignId("c"))) == Spent(calls=1, usage=USED)
 
 
 def test_the_worst_case_is_held_back_until_the_call_ends(home: Home) -> None:
@@ -86,7 +84,7 @@ def test_after_midnight_there_is_money_again(home: Home) -> None:
     with pytest.raises(BudgetSpent, match="Europe/Paris"):
         purse.reserve(CALL)
     home.clock.move_to(LATE.replace(hour=23))
-    assert purse.reserve(CALL).scopes == ("day 2026-11-23",)
+    assert purse.reserve(CALL).scope == "day 2026-11-23"
 
 
 def test_a_call_that_ends_after_midnight_belongs_to_the_day_it_began(home: Home) -> None:
@@ -103,14 +101,15 @@ def test_an_answer_is_stored_with_its_price_in_one_go() -> None:
     purse = StorePurse(store=ports.store, clock=ports.clock, zone="Europe/Paris", per_day=Ceiling())
     outreach_id = OutreachId("o-mina")
     purse.settle(purse.reserve(CALL), USED, key="k", outreach_id=outreach_id, content="{}", model="m")
-    kept = purse.kept("k")
-    assert kept is not None
-    assert (kept.content, kept.usage, kept.outreach_id) == ("{}", USED, outreach_id)
+    with ports.store.read() as tx:
+        (kept,) = tx.answers.of_outreach(outreach_id)
+    assert (kept.key, kept.content, kept.usage, kept.model) == ("k", "{}", USED, "m")
 
 
 def test_nothing_is_kept_of_a_person_who_was_erased_meanwhile(home: Home) -> None:
     purse = home.purse()
     gone = OutreachId("o-gone")
     purse.settle(purse.reserve(CALL), USED, key="k", outreach_id=gone, content="{}", model="m")
-    assert purse.kept("k") is None
+    with home.store.read() as tx:
+        assert tx.answers.get("k") is None
     assert home.spent("day 2026-11-22").usage == USED  # and yet it was paid
