@@ -10,12 +10,14 @@ from agent.adapters.eml_folder import EmlFolder
 from agent.adapters.home_files import FolderFiles
 from agent.adapters.kept_expansions import ExpansionFolder
 from agent.adapters.languages import Lingua
+from agent.adapters.law import LawFile
 from agent.adapters.names import KeyedHashes, RandomIds, SignedLinks, fresh_key
 from agent.adapters.offline import OfflineWriter
 from agent.adapters.passwords import Argon2Passwords
 from agent.adapters.similarity import VectorIndex, library_of
+from agent.adapters.typeset import TypstTypesetter
 from agent.domain.errors import BadInput, Unavailable
-from agent.ports import Ceiling, Clock, Expanding, Mailer, MailReader, Ports, Store, Writer
+from agent.ports import Briefing, Ceiling, Clock, Expanding, Mailer, MailReader, Ports, Store, Writer
 from agent.settings import Settings
 from agent.usecases.spending import StorePurse
 
@@ -54,6 +56,7 @@ def build(settings: Settings, *, clock: Clock | None = None, with_ray: bool = Fa
         mail_reader=_mail_reader(settings),
         expanding=_expanding(settings, line),
         closers=(line.close,) if line is not None else (),
+        briefing=Briefing(law=LawFile(), typesetter=TypstTypesetter()),
         worker=f"{socket.gethostname()}-{os.getpid()}-{RandomIds().new('w')}",
     )
 

@@ -28,6 +28,22 @@ from agent.domain.brand import (
     Voice,
     Window,
 )
+from agent.domain.brief import (
+    Agreement,
+    AgreementStatus,
+    AnswerKind,
+    BriefAnswer,
+    BriefApproval,
+    BriefLetter,
+    BriefVersion,
+    Contact,
+    Deliverable,
+    Row,
+    Section,
+    Terms,
+    UsageRights,
+    content_hash,
+)
 from agent.domain.creator import Address, Creator, Post, Provenance
 from agent.domain.delivery import Delivery
 from agent.domain.draft import (
@@ -44,6 +60,7 @@ from agent.domain.fit import Fit, Reason
 from agent.domain.ids import (
     ApprovalId,
     BrandId,
+    BriefId,
     CampaignId,
     DeliveryId,
     DraftId,
@@ -358,3 +375,97 @@ def a_publication(**fields: Any) -> Publication:
         "reason": "shorter",
     }
     return Publication(**(given | fields))
+
+
+def an_agreement(**fields: Any) -> Agreement:
+    """Return the agreement of `an_outreach()`, accepted."""
+    given: dict[str, Any] = {
+        "outreach_id": OutreachId("o-1"),
+        "status": AgreementStatus.ACCEPTED,
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return Agreement(**(given | fields))
+
+
+def some_terms(**fields: Any) -> Terms:
+    """Return terms with a gift, one deliverable, dated rights and the usual French words."""
+    given: dict[str, Any] = {
+        "objective": "Faire essayer le savon au romarin.",
+        "contact": Contact(name="Camille Aubert", email="camille@savon-du-sud.example"),
+        "gift": Gift(name="un savon", value=euros("9.00")),
+        "deliverables": (Deliverable(what="post", due_on=date(2026, 11, 30)),),
+        "rights": UsageRights(scope="reposts", starts_on=date(2026, 11, 30), ends_on=date(2027, 5, 29)),
+        "disclosure": ("Collaboration commerciale",),
+    }
+    return Terms(**(given | fields))
+
+
+def a_brief(brief_id: str = "b-1", **fields: Any) -> BriefVersion:
+    """Return the first version of the brief of `an_outreach()`; its digest is that of its terms."""
+    terms: Terms = fields.pop("terms", some_terms())
+    given: dict[str, Any] = {
+        "outreach_id": OutreachId("o-1"),
+        "number": 1,
+        "language": "fr",
+        "digest": content_hash(terms),
+        "by": "camille@savon-du-sud.example",
+        "frozen_at": NOW,
+    }
+    return BriefVersion(id=BriefId(brief_id), terms=terms, **(given | fields))
+
+
+def a_brief_letter(**fields: Any) -> BriefLetter:
+    """Return a short brief letter with one section of each make."""
+    given: dict[str, Any] = {
+        "language": "fr",
+        "region": "FR",
+        "title": "Notre collaboration",
+        "brand": "Savon du Sud",
+        "sender_lines": ("Savon du Sud", "Forcalquier"),
+        "recipient": "À l’attention de Lison",
+        "dated": "Le 6 octobre 2026",
+        "greeting": "Bonjour Lison,",
+        "opening": ("Merci !",),
+        "sections": (
+            Section(key="receive", title="Cadeau", rows=(Row(label="Cadeau", text="un savon"),)),
+            Section(
+                key="disclosure",
+                title="Mention",
+                lead="Chaque publication porte :",
+                emphasis=("Collaboration commerciale",),
+                items=("en toutes lettres",),
+                remark="Textes : loi n° 2023-451.",
+            ),
+        ),
+        "closing": ("À bientôt.",),
+        "signature": ("Camille Aubert", "Savon du Sud"),
+        "footer": "Savon du Sud · brief n° o-1",
+        "page_of": "page {page} sur {pages}",
+    }
+    return BriefLetter(**(given | fields))
+
+
+def a_brief_approval(**fields: Any) -> BriefApproval:
+    """Return an approval of `a_brief()` with a few bytes for a PDF."""
+    pdf: bytes = fields.pop("pdf", b"%PDF-1.7 made up")
+    given: dict[str, Any] = {
+        "brief_id": BriefId("b-1"),
+        "seal": Seal("5ea1" * 16),
+        "letter": a_brief_letter(),
+        "pdf_digest": sha256(pdf).hexdigest(),
+        "by": "camille@savon-du-sud.example",
+        "at": NOW,
+    }
+    return BriefApproval(pdf=pdf, **(given | fields))
+
+
+def a_brief_answer(answer_id: str = "n-1", **fields: Any) -> BriefAnswer:
+    """Return a question about `a_brief()`."""
+    given: dict[str, Any] = {
+        "brief_id": BriefId("b-1"),
+        "kind": AnswerKind.ASKS,
+        "text": "Puis-je publier le 2 décembre ?",
+        "at": NOW,
+    }
+    return BriefAnswer(id=answer_id, **(given | fields))

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from agent.adapters.clock import FixedClock
+from agent.adapters.law import LawFile
 from agent.adapters.memory import MemoryStore
 from agent.adapters.names import KeyedHashes, SignedLinks
+from agent.adapters.typeset import TypstTypesetter
 from agent.domain.creator import BIO, Creator
 from agent.domain.draft import Finding, Origin, Usage
 from agent.domain.errors import Unavailable
@@ -17,6 +19,7 @@ from agent.domain.seal import ApprovedLetter
 from agent.ports import (
     Assignment,
     Attempt,
+    Briefing,
     BuildReport,
     Fetched,
     FilesSearched,
@@ -267,6 +270,7 @@ def make_ports(
         mailer=RecordingMailer(),
         mail_reader=None,
         worker="worker-1",
+        briefing=Briefing(law=LawFile(), typesetter=TypstTypesetter()),
     )
 
 

@@ -22,11 +22,12 @@ class RandomIds:
 
 
 class SignedLinks:
-    """Unsubscribe links below the public URL; the token is signed and holds no personal data."""
+    """Links below the public URL, each kind with its own salt; a signed token holds no personal data."""
 
     def __init__(self, *, public_url: str | None, key: bytes) -> None:
         self._public_url = public_url
         self._serializer = URLSafeSerializer(key, salt="unsubscribe")
+        self._briefs = URLSafeSerializer(key, salt="brief")
 
     def unsubscribe(self, outreach_id: OutreachId) -> str | None:
         """Return the link for one outreach; None where no public URL is configured."""
@@ -37,10 +38,17 @@ class SignedLinks:
 
     def outreach_of(self, token: str) -> OutreachId | None:
         """Return whose link this is; None where the signature is not ours."""
-        try:
-            return OutreachId(str(self._serializer.loads(token)))
-        except BadSignature:
+        return _signed(self._serializer, token)
+
+    def brief(self, outreach_id: OutreachId) -> str | None:
+        """Return the link to one outreach's brief letter; None where no public URL is configured."""
+        if self._public_url is None:
             return None
+        return f"{self._public_url}/brief/{self._briefs.dumps(outreach_id)}"
+
+    def briefed_by(self, token: str) -> OutreachId | None:
+        """Return whose brief this link opens; None where the signature is not ours."""
+        return _signed(self._briefs, token)
 
 
 class KeyedHashes:
@@ -52,6 +60,13 @@ class KeyedHashes:
     def of(self, email: str) -> str:
         """Return the keyed hash of an address in lower case."""
         return hmac.new(self._key, email.strip().casefold().encode(), sha256).hexdigest()
+
+
+def _signed(serializer: URLSafeSerializer, token: str) -> OutreachId | None:
+    try:
+        return OutreachId(str(serializer.loads(token)))
+    except BadSignature:
+        return None
 
 
 def fresh_key() -> str:

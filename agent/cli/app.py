@@ -3,6 +3,7 @@
 import typer
 
 from agent.cli import (
+    briefing,
     demo,
     desk,
     drafting,
@@ -37,6 +38,7 @@ _MODULES = (
     review,
     sending,
     mail,
+    briefing,
     desk,
     privacy,
     prompt_files,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from agent.ports.briefing import BriefFolder, Briefing, Briefs, Law, Typesetter
 from agent.ports.expanding import Expander, Expanding, Expansion, Kept, KeptExpansions
 from agent.ports.mail import Attempt, Fetched, Mailer, MailReader, Outcome
 from agent.ports.privacy import (
@@ -62,6 +63,9 @@ __all__ = [
     "Assignment",
     "Attempt",
     "Brands",
+    "BriefFolder",
+    "Briefing",
+    "Briefs",
     "BuildReport",
     "Ceiling",
     "Clock",
@@ -86,6 +90,7 @@ __all__ = [
     "KeptAnswer",
     "KeptExpansions",
     "Languages",
+    "Law",
     "Leases",
     "LettersRemoved",
     "Links",
@@ -112,6 +117,7 @@ __all__ = [
     "TextVersions",
     "Traces",
     "Transaction",
+    "Typesetter",
     "Writer",
     "Written",
 ]
@@ -137,6 +143,7 @@ class Ports:
     mailer: Mailer
     mail_reader: MailReader | None
     worker: str
+    briefing: Briefing
     expanding: Expanding | None = None
     closers: tuple[Callable[[], None], ...] = ()
 

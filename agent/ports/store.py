@@ -23,6 +23,7 @@ from agent.domain.ids import (
 from agent.domain.outreach import Outreach
 from agent.domain.people import Account, Entry
 from agent.domain.replies import InboundMail, Reply
+from agent.ports.briefing import Briefs
 from agent.ports.privacy import Privacy
 from agent.ports.spending import Answers, Spending
 from agent.ports.texts import TextVersions
@@ -277,6 +278,7 @@ class Transaction:
     journal: Journal
     accounts: Accounts
     leases: Leases
+    briefs: Briefs
     privacy: Privacy
     texts: TextVersions
     answers: Answers

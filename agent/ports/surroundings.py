@@ -31,6 +31,12 @@ class Links(Protocol):
     def outreach_of(self, token: str) -> OutreachId | None:
         """Return whose unsubscribe token this is; None for one that is not ours."""
 
+    def brief(self, outreach_id: OutreachId) -> str | None:
+        """Return the https address under which this person reads their brief letter."""
+
+    def briefed_by(self, token: str) -> OutreachId | None:
+        """Return whose brief token this is; None for one that is not ours."""
+
 
 class Fingerprints(Protocol):
     """Keyed hashes, so that an erased person is remembered without being known."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from agent.domain.brief import BriefVersion
 from agent.domain.creator import Creator
 from agent.domain.delivery import Delivery
 from agent.domain.draft import Draft
@@ -41,6 +42,7 @@ class Dossier:
     deliveries: tuple[Delivery, ...]
     replies: tuple[Reply, ...]
     answers: tuple[KeptAnswer, ...]
+    briefs: tuple[BriefVersion, ...]
     addresses: frozenset[str]
 
     @property
@@ -104,6 +106,7 @@ def dossier_of(tx: Transaction, asked: Asked) -> Dossier:
         deliveries=deliveries,
         replies=replies,
         answers=tuple(found for each in outreach for found in tx.answers.of_outreach(each.id)),
+        briefs=tuple(found for each in outreach for found in tx.briefs.versions(each.id)),
         addresses=_addresses(tx, asked, creators, deliveries, replies),
     )
 
@@ -147,6 +150,7 @@ def _subjects(dossier: Dossier, unmatched: Iterable[Reply]) -> frozenset[str]:
             *(each.id for each in dossier.drafts),
             *(each.id for each in dossier.deliveries),
             *(each.id for each in dossier.replies),
+            *(each.id for each in dossier.briefs),
             *(each.id for each in unmatched),
         }
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agent.domain.brand import Brand
+from agent.domain.brief import Agreement, BriefAnswer, BriefApproval, BriefVersion
 from agent.domain.creator import Creator
 from agent.domain.delivery import Delivery
 from agent.domain.draft import Approval, Draft, Rejection
@@ -112,6 +113,16 @@ class NotWrittenTo:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Briefed:
+    """A brief letter that was approved: its words, and the PDF in base64."""
+
+    brief_id: str
+    at: datetime
+    text: str
+    pdf: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Export:
     """One document with all that is held. `derived` says what is computed and has no readable form."""
 
@@ -125,6 +136,10 @@ class Export:
     approvals: tuple[Approval, ...]
     rejections: tuple[Rejection, ...]
     deliveries: tuple[Sent, ...]
+    agreements: tuple[Agreement, ...]
+    briefs: tuple[BriefVersion, ...]
+    approved_briefs: tuple[Briefed, ...]
+    brief_answers: tuple[BriefAnswer, ...]
     replies: tuple[Reply, ...]
     mails: tuple[Received, ...]
     journal: tuple[Entry, ...]
@@ -146,6 +161,8 @@ def export(ports: Ports, person: str) -> Export:
         forgotten = bool(erased_among(ports, tx, [asked.name]))
         if not (dossier.creators or mails.theirs or suppressions or forgotten):
             raise NotFound("person", asked.name, hint="Nothing about them is on file.")
+        agreements = (tx.briefs.agreement(each.id) for each in dossier.outreach)
+        approvals = (tx.briefs.approval(brief.id) for brief in dossier.briefs)
         mark = tx.privacy.suppression(erased_mark(ports.fingerprints, asked.name))
         draft_ids = tuple(draft.id for draft in dossier.drafts)
         rejections = (tx.drafts.rejection(draft_id) for draft_id in draft_ids)
@@ -160,6 +177,10 @@ def export(ports: Ports, person: str) -> Export:
             approvals=tuple(replace(each, by=US) for each in tx.privacy.approvals(draft_ids)),
             rejections=tuple(replace(each, by=US) for each in rejections if each is not None),
             deliveries=tuple(map(_sent, dossier.deliveries)),
+            agreements=tuple(each for each in agreements if each is not None),
+            briefs=tuple(replace(brief, by=US) for brief in dossier.briefs),
+            approved_briefs=tuple(_briefed(each) for each in approvals if each is not None),
+            brief_answers=tx.briefs.answers(brief.id for brief in dossier.briefs),
             replies=_replies(tx, dossier, mails),
             mails=_received(tx, mails),
             journal=_journal(ports, tx, dossier, mails),
@@ -218,6 +239,15 @@ def _sent(delivery: Delivery) -> Sent:
         created_at=delivery.created_at,
         sent_at=delivery.sent_at,
         message=_message(delivery.raw),
+    )
+
+
+def _briefed(approval: BriefApproval) -> Briefed:
+    return Briefed(
+        brief_id=approval.brief_id,
+        at=approval.at,
+        text=approval.letter.text,
+        pdf=b64encode(approval.pdf).decode("ascii"),
     )
 
 

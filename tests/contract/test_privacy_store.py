@@ -17,6 +17,9 @@ from agent.ports import ERASED, FORGOTTEN, Erasure, Suppression, Traces, Transac
 from tests.builders import (
     NOW,
     a_brand,
+    a_brief,
+    a_brief_answer,
+    a_brief_approval,
     a_campaign,
     a_creator,
     a_delivery,
@@ -25,6 +28,7 @@ from tests.builders import (
     a_post,
     a_rejection,
     a_reply,
+    an_agreement,
     an_approval,
     an_entry,
     an_inbound,
@@ -93,6 +97,12 @@ def with_two_people(tx: Transaction) -> None:
     tx.deliveries.add(a_delivery())
     tx.answers.keep(a_kept_answer())
     tx.answers.keep(a_kept_answer("k-2", outreach_id=OutreachId("o-2")))
+    for number in (1, 2):
+        brief = a_brief(f"b-{number}", outreach_id=OutreachId(f"o-{number}"))
+        tx.briefs.save_agreement(an_agreement(outreach_id=brief.outreach_id))
+        tx.briefs.add(brief)
+        tx.briefs.approve(a_brief_approval(brief_id=brief.id))
+        tx.briefs.answer(a_brief_answer(f"n-{number}", brief_id=brief.id))
 
 
 # --- looking --------------------------------------------------------------------------------------
@@ -162,7 +172,8 @@ def test_erasing_takes_what_is_the_persons_and_says_how_much(store: AnyStore) ->
         with_two_people(tx)
         assert tx.privacy.erase(THEIRS) == {
             "creators": 1, "posts": 2, "outreach": 1, "drafts": 1, "approvals": 1, "rejections": 1,
-            "deliveries": 1, "answers": 1, "replies": 2, "mails": 2, "journal": 0, "notes": 0,
+            "deliveries": 1, "answers": 1, "agreements": 1, "briefs": 1, "brief_approvals": 1,
+            "brief_answers": 1, "replies": 2, "mails": 2, "journal": 0, "notes": 0,
         }  # fmt: skip
     with store.read() as tx:
         assert tx.creators.get(a_creator().id) is None

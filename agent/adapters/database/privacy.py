@@ -8,7 +8,11 @@ from sqlmodel import Session, col, select
 from agent.adapters.database.statements import batches, changed, fetch, put
 from agent.adapters.database.tables import (
     AnswerRow,
+    AgreementRow,
     ApprovalRow,
+    BriefAnswerRow,
+    BriefApprovalRow,
+    BriefRow,
     CreatorRow,
     DeliveryRow,
     DraftRow,
@@ -128,6 +132,7 @@ class SqlPrivacy:
     def _count(self, creators: Collection[CreatorId]) -> dict[str, int]:
         outreach = select(col(OutreachRow.id)).where(col(OutreachRow.creator_id).in_(creators))
         drafts = select(col(DraftRow.id)).where(col(DraftRow.outreach_id).in_(outreach))
+        briefs = select(col(BriefRow.id)).where(col(BriefRow.outreach_id).in_(outreach))
         theirs: dict[str, ColumnElement[bool]] = {
             "creators": col(CreatorRow.id).in_(creators),
             "posts": col(PostRow.creator_id).in_(creators),
@@ -137,6 +142,10 @@ class SqlPrivacy:
             "rejections": col(RejectionRow.draft_id).in_(drafts),
             "deliveries": col(DeliveryRow.outreach_id).in_(outreach),
             "answers": col(AnswerRow.outreach_id).in_(outreach),
+            "agreements": col(AgreementRow.outreach_id).in_(outreach),
+            "briefs": col(BriefRow.outreach_id).in_(outreach),
+            "brief_approvals": col(BriefApprovalRow.brief_id).in_(briefs),
+            "brief_answers": col(BriefAnswerRow.brief_id).in_(briefs),
         }
         return {
             name: self._session.execute(

@@ -9,6 +9,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlmodel import Session
 
 from agent.adapters.database.brands import SqlBrands
+from agent.adapters.database.briefs import SqlBriefs
 from agent.adapters.database.creators import SqlCreators
 from agent.adapters.database.deliveries import SqlDeliveries
 from agent.adapters.database.drafts import SqlDrafts
@@ -117,6 +118,7 @@ def _over(session: Session) -> Transaction:
         journal=SqlJournal(session),
         accounts=SqlAccounts(session),
         leases=SqlLeases(session),
+        briefs=SqlBriefs(session),
         privacy=SqlPrivacy(session),
         texts=SqlTexts(session),
         answers=SqlAnswers(session),

@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from agent.adapters.database.columns import Instant, Name, Nested, Whole
 from agent.domain.brand import Cadence, Fact, Offer, Programme, Sender, Value, Voice
+from agent.domain.brief import BriefLetter, Terms
 from agent.domain.creator import Provenance
 from agent.domain.draft import Finding, Origin, Usage
 from agent.domain.fit import Fit
@@ -289,6 +290,59 @@ class ReplyRow(Row, table=True):
     subject: str
     text: str
     received_at: datetime = Field(sa_type=Instant)
+
+
+class AgreementRow(Row, table=True):
+    """How far an agreement has come: one for each outreach."""
+
+    __tablename__ = "agreements"
+
+    outreach_id: str = Field(primary_key=True, foreign_key="outreach.id", ondelete="CASCADE", sa_type=Name)
+    status: str
+    created_at: datetime = Field(sa_type=Instant)
+    updated_at: datetime = Field(sa_type=Instant)
+
+
+class BriefRow(Row, table=True):
+    """A version of a brief: terms that are never changed."""
+
+    __tablename__ = "briefs"
+    __table_args__ = (UniqueConstraint("outreach_id", "number"),)
+
+    id: str = Field(primary_key=True, sa_type=Name)
+    outreach_id: str = Field(foreign_key="outreach.id", ondelete="CASCADE", sa_type=Name)
+    number: int
+    language: str
+    terms: Any = Field(sa_type=Nested(Terms))
+    digest: str
+    by: str
+    frozen_at: datetime = Field(sa_type=Instant)
+
+
+class BriefApprovalRow(Row, table=True):
+    """A person's yes to a version, with the letter and the PDF that were read."""
+
+    __tablename__ = "brief_approvals"
+
+    brief_id: str = Field(primary_key=True, foreign_key="briefs.id", ondelete="CASCADE", sa_type=Name)
+    seal: str
+    letter: Any = Field(sa_type=Nested(BriefLetter))
+    pdf: bytes
+    pdf_digest: str
+    by: str
+    at: datetime = Field(sa_type=Instant)
+
+
+class BriefAnswerRow(Row, table=True):
+    """What a creator answered to a version."""
+
+    __tablename__ = "brief_answers"
+
+    id: str = Field(primary_key=True, sa_type=Name)
+    brief_id: str = Field(foreign_key="briefs.id", ondelete="CASCADE", sa_type=Name, index=True)
+    kind: str
+    text: str
+    at: datetime = Field(sa_type=Instant)
 
 
 class SuppressionRow(Row, table=True):

@@ -65,6 +65,9 @@ class MemoryPrivacy:
             "accounts": tables.accounts.values(),
             "texts": tables.texts.values(),
             "publications": tables.publications.values(),
+            "briefs": tables.briefs.values(),
+            "brief_approvals": tables.brief_approvals.values(),
+            "brief_answers": tables.brief_answers.values(),
         }
         counts = {name: sum(_holds(row, words) for row in each) for name, each in rows.items()}
         return {name: count for name, count in counts.items() if count}
@@ -87,6 +90,7 @@ class MemoryPrivacy:
         tables = self._tables
         outreach = {row.id for row in tables.outreach.values() if row.creator_id in creators}
         drafts = {row.id for row in tables.drafts.values() if row.outreach_id in outreach}
+        briefs = {row.id for row in tables.briefs.values() if row.outreach_id in outreach}
         known = [tables.creators[name] for name in creators if name in tables.creators]
         return {
             "creators": len(known),
@@ -97,6 +101,10 @@ class MemoryPrivacy:
             "rejections": sum(draft_id in drafts for draft_id in tables.rejections),
             "deliveries": sum(row.outreach_id in outreach for row in tables.deliveries.values()),
             "answers": sum(row.outreach_id in outreach for row in tables.answers.values()),
+            "agreements": sum(outreach_id in outreach for outreach_id in tables.agreements),
+            "briefs": len(briefs),
+            "brief_approvals": sum(brief_id in briefs for brief_id in tables.brief_approvals),
+            "brief_answers": sum(row.brief_id in briefs for row in tables.brief_answers.values()),
         }
 
     def _blank_mails(self, traces: Traces) -> tuple[int, int]:

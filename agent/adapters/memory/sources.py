@@ -50,6 +50,7 @@ class MemoryCreators:
         for outreach_id in outreach:
             del tables.outreach[outreach_id]
         self._forget_letters(outreach)
+        self._forget_briefs(outreach)
         for mail_id in [key for key, reply in tables.replies.items() if reply.outreach_id in outreach]:
             del tables.replies[mail_id]
             tables.mails.pop(mail_id, None)
@@ -100,6 +101,16 @@ class MemoryCreators:
             del tables.deliveries[delivery.id]
         for answer in [row for row in tables.answers.values() if row.outreach_id in outreach]:
             del tables.answers[answer.key]
+
+    def _forget_briefs(self, outreach: set[OutreachId]) -> None:
+        tables = self._tables
+        for outreach_id in outreach:
+            tables.agreements.pop(outreach_id, None)
+        for brief_id in [row.id for row in tables.briefs.values() if row.outreach_id in outreach]:
+            del tables.briefs[brief_id]
+            tables.brief_approvals.pop(brief_id, None)
+            for answer in [row for row in tables.brief_answers.values() if row.brief_id == brief_id]:
+                del tables.brief_answers[answer.id]
 
 
 class MemoryBrands:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from threading import Lock
 
+from agent.adapters.memory.briefs import MemoryBriefs
 from agent.adapters.memory.deliveries import MemoryDeliveries
 from agent.adapters.memory.outreach import MemoryDrafts, MemoryOutreaches
 from agent.adapters.memory.privacy import MemoryPrivacy
@@ -73,6 +74,7 @@ def _over(tables: Tables) -> Transaction:
         journal=MemoryJournal(tables),
         accounts=MemoryAccounts(tables),
         leases=MemoryLeases(tables),
+        briefs=MemoryBriefs(tables),
         privacy=MemoryPrivacy(tables),
         texts=MemoryTexts(tables),
         answers=MemoryAnswers(tables),

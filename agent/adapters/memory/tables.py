@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NoReturn, Self, TypeVar
 
 from agent.domain.brand import Brand, Campaign
+from agent.domain.brief import Agreement, BriefAnswer, BriefApproval, BriefVersion
 from agent.domain.creator import Creator
 from agent.domain.delivery import Delivery
 from agent.domain.draft import Approval, Draft, Rejection
@@ -12,6 +13,7 @@ from agent.domain.errors import BadInput
 from agent.domain.ids import (
     ApprovalId,
     BrandId,
+    BriefId,
     CampaignId,
     CreatorId,
     DeliveryId,
@@ -67,6 +69,10 @@ class Tables:
     journal: dict[int, Entry] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     leases: dict[str, Lease] = field(default_factory=dict)
+    agreements: dict[OutreachId, Agreement] = field(default_factory=dict)
+    briefs: dict[BriefId, BriefVersion] = field(default_factory=dict)
+    brief_approvals: dict[BriefId, BriefApproval] = field(default_factory=dict)
+    brief_answers: dict[str, BriefAnswer] = field(default_factory=dict)
     erasures: dict[str, Erasure] = field(default_factory=dict)
     texts: dict[tuple[str, str, str | None], KeptText] = field(default_factory=dict)
     publications: dict[int, Publication] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from agent.domain import delivery, draft, outreach
+from agent.domain.brief import AgreementStatus, agreement
 from agent.domain.delivery import DeliveryState, has_waited_long_enough, retry_after
 from agent.domain.draft import DraftStatus, Severity
 from agent.domain.errors import InvalidTransition
@@ -22,6 +23,7 @@ TABLES: tuple[tuple[Any, Any], ...] = (
     (OutreachStatus, outreach.TRANSITIONS),
     (DraftStatus, draft.TRANSITIONS),
     (DeliveryState, delivery.TRANSITIONS),
+    (AgreementStatus, agreement.TRANSITIONS),
 )
 PAIRS = [
     pytest.param(table, was, wanted, id=f"{states.__name__}-{was}-{wanted}")
