@@ -32,6 +32,7 @@ from agent.usecases.briefing_letter import brief_letter, texts_reference
 from agent.usecases.briefing_terms import brief_language, disclosure_of, first_terms
 from agent.usecases.lookup import Context, the_context
 from agent.usecases.outgoing import signature
+from agent.usecases.prompting import texts_for, usable_texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +99,8 @@ def open_brief(ports: Ports, outreach_id: OutreachId, *, by: str) -> BriefVersio
             outreach_id=outreach_id, status=AgreementStatus.OFFERED, created_at=at, updated_at=at
         )
         tx.briefs.save_agreement(offered.advance(AgreementStatus.ACCEPTED, at=at))
-        terms = first_terms(ports, context, on=at.date())
+        with usable_texts():
+            terms = first_terms(ports, context, texts_for(tx, context.campaign), on=at.date())
         return _freeze(ports, tx, context, terms, number=1, by=by, at=at)
 
 
@@ -199,12 +201,12 @@ def _review(ports: Ports, tx: Transaction, outreach_id: OutreachId) -> BriefRevi
     at = ports.clock.now()
     disclosure = disclosure_of(ports, context, version.terms, on=at.date())
     approval = tx.briefs.approval(version.id)
-    letter = approval.letter if approval is not None else brief_letter(version, context, disclosure)
-    pdf = (
-        approval.released()
-        if approval is not None
-        else ports.briefing.typesetter.pdf(letter, at=version.frozen_at)
-    )
+    texts = texts_for(tx, context.campaign)
+    with usable_texts():
+        wording = texts_reference(texts, version.language)
+        letter = brief_letter(version, context, disclosure, texts) if approval is None else approval.letter
+    typesetter = ports.briefing.typesetter
+    pdf = typesetter.pdf(letter, at=version.frozen_at) if approval is None else approval.released()
     case = BriefCase(
         terms=version.terms,
         disclosure=disclosure,
@@ -212,7 +214,8 @@ def _review(ports: Ports, tx: Transaction, outreach_id: OutreachId) -> BriefRevi
         banned=context.brand.voice.banned,
         today=at.date(),
     )
-    outgoing = _outgoing(ports, context, version, letter, pdf, disclosure)
+    origins = (*disclosure.references, wording, typesetter.reference)
+    outgoing = _outgoing(context, version, letter, pdf, origins)
     return BriefReview(
         version=version,
         agreement=_agreement(tx, outreach_id),
@@ -229,12 +232,7 @@ def _review(ports: Ports, tx: Transaction, outreach_id: OutreachId) -> BriefRevi
 
 
 def _outgoing(
-    ports: Ports,
-    context: Context,
-    version: BriefVersion,
-    letter: BriefLetter,
-    pdf: bytes,
-    disclosure: Disclosure,
+    context: Context, version: BriefVersion, letter: BriefLetter, pdf: bytes, origins: tuple[str, ...]
 ) -> Outgoing:
     """Return what the seal covers: reader, sender, every word, the PDF's bytes, terms, rules and layout."""
     address, brand = context.creator.address, context.brand
@@ -247,8 +245,7 @@ def _outgoing(
         language=version.language,
         attachments=(Attachment(filename=pdf_name(version), media_type="application/pdf", content=pdf),),
         offer=canonical(version.terms),
-        evidence=(version.id, *disclosure.references),
-        prompt=f"{texts_reference(version.language)} {ports.briefing.typesetter.reference}",
+        evidence=(version.id, *origins),
     )
 
 

@@ -5,11 +5,10 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-import prompts
 from agent.domain.brief import BriefLetter, BriefVersion, Disclosure, Format, Row, Section, Terms
 from agent.usecases.composing import date_words, first_name, money_words, typeset
 from agent.usecases.lookup import Context
-from prompts import Phrases
+from prompts import Phrases, PromptError, Texts
 
 TEXTS = "brief/letter"
 _T = TypeVar("_T")
@@ -18,14 +17,16 @@ _T = TypeVar("_T")
 class _Words:
     """The phrases of one letter in its language and register, with the date forms of its country."""
 
-    def __init__(self, context: Context, language: str) -> None:
-        self.phrases: Phrases = prompts.phrases(TEXTS, language)
+    def __init__(self, context: Context, language: str, texts: Texts) -> None:
+        self.phrases: Phrases = texts.phrases(TEXTS, language)
         self.language = language
         self.country = context.creator.country
         self._register = context.brand.address_form.value if language == "fr" else ""
 
     def say(self, section: str, *tags: str, **values: object) -> str:
         forms = self.phrases.forms(section, set(tags), register=self._register)
+        if not forms:
+            raise PromptError(f"{self.phrases.reference} has nothing to say under {section}.")
         said = (self.phrases.render(text, values) for text in forms[0].sentences(self._register))
         return " ".join(said)
 
@@ -36,12 +37,14 @@ class _Words:
         return self.say("span", start=self.day(start), end=self.day(end))
 
 
-def brief_letter(version: BriefVersion, context: Context, disclosure: Disclosure) -> BriefLetter:
+def brief_letter(
+    version: BriefVersion, context: Context, disclosure: Disclosure, texts: Texts
+) -> BriefLetter:
     """Return the letter of a version: the same for the same records, texts and rules."""
-    words = _Words(context, version.language)
+    words = _Words(context, version.language, texts)
     terms, brand = version.terms, context.brand
     name = context.creator.name or f"@{context.creator.handle}"
-    called = first_name(context.creator.name, prompts.phrases("letters/frame", version.language))
+    called = first_name(context.creator.name, texts.phrases("letters/frame", version.language))
     reference = {"reference": version.outreach_id, "version": version.number, "brand": brand.name}
     parts = (
         _receive(terms, words),
@@ -88,9 +91,9 @@ def region_of(context: Context) -> str:
     return context.creator.country or (programme.market if programme else None) or "FR"
 
 
-def texts_reference(language: str) -> str:
+def texts_reference(texts: Texts, language: str) -> str:
     """Return the texts' name with their content hash, for the seal."""
-    return prompts.phrases(TEXTS, language).reference
+    return texts.phrases(TEXTS, language).reference
 
 
 def _receive(terms: Terms, words: _Words) -> Section:

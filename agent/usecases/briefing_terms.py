@@ -13,17 +13,17 @@ from agent.usecases.briefing_letter import TEXTS
 from agent.usecases.composing import LANGUAGES
 from agent.usecases.gating import letter_language
 from agent.usecases.lookup import Context
-from prompts import Phrases
+from prompts import Phrases, Texts
 
 _COUNTED = re.compile(r"(?P<number>\d{1,2}|[^\W\d]+)\s+(?:[x×]\s+)?(?P<what>\S.*)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
 _STEPS = ("default_step_reply", "default_step_show", "default_step_check")
 
 
-def first_terms(ports: Ports, context: Context, *, on: date) -> Terms:
+def first_terms(ports: Ports, context: Context, texts: Texts, *, on: date) -> Terms:
     """Return the campaign's offer as terms of a brief; a person changes what differs for this creator."""
     offer, brand = context.campaign.offer, context.brand
-    phrases = prompts.phrases(TEXTS, brief_language(context))
+    phrases = texts.phrases(TEXTS, brief_language(context))
     register = brand.address_form.value if brief_language(context) == "fr" else ""
     terms = Terms(
         objective=context.campaign.objective,

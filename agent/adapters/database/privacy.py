@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from agent.adapters.database.statements import batches, changed, fetch, put
 from agent.adapters.database.tables import (
-    AnswerRow,
     AgreementRow,
+    AnswerRow,
     ApprovalRow,
     BriefAnswerRow,
     BriefApprovalRow,
