@@ -50,6 +50,8 @@ _CALLED = {
     nodes.FilterBlock: "a filter block",
     nodes.With: "with",
     nodes.FromImport: "import",
+    nodes.CallBlock: "a call",
+    nodes.Scope: "a block with rules of its own",
 }
 _ALLOWED = "a template fills slots, chooses with if and repeats with for"
 # Controls, text that runs backwards, and characters that nobody sees but a model reads
@@ -146,15 +148,16 @@ def _judge(tree: nodes.Template, slots: AbstractSet[str]) -> None:
             if loops == MAX_LOOPS:
                 raise Fault(f"more than {MAX_LOOPS} loops inside each other", line=node.lineno)
             inner = scope | {_target(node), "loop"}
-            waiting += [(part, scope, depth + 1, loops) for part in (node.iter, *node.else_)]
             waiting += [(part, inner, depth + 1, loops + 1) for part in (*node.body, *_given(node.test))]
+            waiting += [(part, scope, depth + 1, loops) for part in (*node.else_, node.iter)]
         elif not ("loop" in scope and _is_loop_attribute(node)):
-            waiting += [(part, scope, depth + 1, loops) for part in node.iter_child_nodes()]
+            parts = tuple(node.iter_child_nodes())
+            waiting += [(part, scope, depth + 1, loops) for part in reversed(parts)]  # the first one first
 
 
 def _judge_node(node: nodes.Node, scope: AbstractSet[str]) -> None:  # noqa: C901 - one line per kind of node
     if not isinstance(node, _NODES):
-        raise Fault(f"{_called(node)} is not allowed; {_ALLOWED}", line=node.lineno)
+        raise Fault(f"{_called(node)} is not allowed; {_ALLOWED}", line=node.lineno or 1)
     match node:
         case nodes.Name():
             _judge_name(node, scope)

@@ -4,7 +4,7 @@ Work is bounded by counting, not by a clock: a round of a loop costs as many ste
 filter as many as its text is long, and the output has a size. So nothing has to be stopped from outside.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import TracebackType
@@ -38,11 +38,13 @@ class Compiled:
         pieces: list[str] = []
         length = 0
         try:
-            for piece in self.template.generate({**values, _METER: _Meter()}):
+            filling = iter(self.template.generate({**values, _METER: _Meter()}))
+            for piece in filling:
                 pieces.append(piece)
                 length += len(piece)
-                if length > MAX_OUTPUT:
-                    raise TemplateRuntimeError(f"the text grew beyond {MAX_OUTPUT} characters")
+                if length > MAX_OUTPUT and isinstance(filling, Generator):
+                    # thrown where the template stands, so that its line is told
+                    filling.throw(TemplateRuntimeError(f"the text grew beyond {MAX_OUTPUT} characters"))
         except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, RecursionError) as error:
             raise Fault(_told(error), line=_line(error.__traceback__)) from error
         return "".join(pieces)
@@ -138,7 +140,7 @@ class _Given:
         """Raise Fault where a value is not plain, or where they are too many or too long."""
         for slot, value in values.items():
             if not self._is_plain(value, 0):
-                raise Fault(f"{slot} is a {type(value).__name__}, not a plain value", line=0)
+                raise Fault(f"{slot} is {_noun(value)}, not a plain value", line=0)
             if self._values < 0 or self._characters < 0:
                 raise Fault(f"{slot} is one value too many, or too long", line=0)
 
@@ -165,14 +167,22 @@ def _printable(value: object) -> object:
         return value
     if isinstance(value, Undefined):
         return str(value)  # says which part is missing
-    noun = {
-        "NoneType": "nothing",
-        "bool": "yes or no",
+    raise TemplateRuntimeError(f"{_noun(value)} cannot be printed")
+
+
+def _noun(value: object) -> str:
+    """Return what a value is, in the words of people who write letters."""
+    nouns = {
+        "str": "a text",
+        "int": "a number",
         "list": "a list",
         "tuple": "a list",
-        "dict": "several parts",
+        "dict": "a group of parts",
+        "bool": "a yes or no",
+        "NoneType": "an empty value",
     }
-    raise TemplateRuntimeError(f"{noun.get(type(value).__name__, 'this')} cannot be printed")
+    name = type(value).__name__
+    return nouns.get(name, f"a {name}")
 
 
 # --- filters --------------------------------------------------------------------------------------
@@ -260,7 +270,7 @@ def _spend(context: Context, steps: int) -> None:
 def _but(value: object) -> str:
     if isinstance(value, Undefined):
         return str(value)  # says which part is missing
-    return f", and this is a {type(value).__name__}"
+    return f", and this is {_noun(value)}"
 
 
 # --- what went wrong ------------------------------------------------------------------------------
