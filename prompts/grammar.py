@@ -82,6 +82,12 @@ def parsed(environment: Environment, source: str, slots: AbstractSet[str]) -> no
     return tree
 
 
+def slots_of(tree: nodes.Template, slots: AbstractSet[str]) -> tuple[str, ...]:
+    """Return the slots that a template names, in the order of its text, each as often as it stands there."""
+    names = (node for node in _walk(tree) if isinstance(node, nodes.Name) and node.ctx == "load")
+    return tuple(node.name for node in names if node.name in slots)
+
+
 def weight(loop: nodes.For) -> int:
     """Return how many parts one round of a loop goes through."""
     return sum(1 for part in (*loop.body, *([loop.test] if loop.test else [])) for _ in _walk(part))
@@ -259,4 +265,14 @@ def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting.extend(node.iter_child_nodes())
+        waiting.extend(reversed(tuple(_children(node))))
+
+
+def _children(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Return a node's parts as they stand in the text: what a loop goes over before its body."""
+    if isinstance(node, nodes.For):
+        yield from (node.iter, node.target, *_given(node.test), *node.body, *node.else_)
+    elif isinstance(node, nodes.CondExpr):
+        yield from (node.expr1, node.test, *_given(node.expr2))
+    else:
+        yield from node.iter_child_nodes()

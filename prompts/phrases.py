@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from prompts import yamltext
 from prompts.errors import Fault, PromptError
-from prompts.prompt import Prompt, check
+from prompts.prompt import Prompt
 
 _RULES = ("when", "unless", "says")
 
@@ -64,7 +64,7 @@ class Phrases:
     def check(self) -> None:
         """Raise PromptError where one of the sentences is no template of its own."""
         for template, line in self.lines.items():
-            check(self.prompt, template, line=line)
+            self.prompt.slots_of(template, line=line)
 
 
 @lru_cache(maxsize=256)

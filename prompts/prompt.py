@@ -66,6 +66,13 @@ class Prompt:
         except Fault as fault:
             raise PromptError(self.told(fault, line=line)) from fault
 
+    def slots_of(self, template: str, *, line: int) -> tuple[str, ...]:
+        """Return the slots that a template of this text names, in order, each as often as it does."""
+        try:
+            return sandbox.compiled(template, frozenset(self.slots)).slots
+        except Fault as fault:
+            raise PromptError(self.told(fault, line=line)) from fault
+
     def told(self, fault: Fault, *, line: int) -> str:
         """Return what is wrong as a sentence that names text and line."""
         where = f", line {line + fault.line - 1}" if fault.line else ""
@@ -106,16 +113,13 @@ def parse(source: str) -> Prompt:
         grammar.seen(source)
     except Fault as fault:
         raise PromptError(prompt.told(fault, line=1)) from fault
-    check(prompt, body, line=prompt.first_line)
+    prompt.slots_of(body, line=prompt.first_line)  # refuses what does more than fill slots
     return prompt
 
 
-def check(prompt: Prompt, template: str, *, line: int) -> None:
-    """Raise PromptError where a template of this text does more than fill its slots."""
-    try:
-        sandbox.compiled(template, frozenset(prompt.slots))
-    except Fault as fault:
-        raise PromptError(prompt.told(fault, line=line)) from fault
+def is_language(word: str) -> bool:
+    """Return whether a word can be the language in a text's name."""
+    return LANGUAGE.fullmatch(word) is not None
 
 
 def valid_name(name: str, language: str) -> None:

@@ -28,9 +28,10 @@ _LARGEST = 10**15
 
 @dataclass(frozen=True)
 class Compiled:
-    """A template that was let through."""
+    """A template that was let through. `slots` are those it names, in order, each as often as it does."""
 
     template: Template
+    slots: tuple[str, ...]
 
     def fill(self, values: Mapping[str, object]) -> str:
         """Return the template with these values; raises Fault where they do not fit it, or grow too large."""
@@ -55,12 +56,13 @@ def compiled(source: str, slots: frozenset[str]) -> Compiled:
     """Return the template of a source; raises Fault where it is none or does more than fill slots."""
     environment = _environment()
     tree = grammar.parsed(environment, source, slots)
+    named = grammar.slots_of(tree, slots)
     for loop in tuple(tree.find_all(nodes.For)):
         cost = nodes.Const(grammar.weight(loop), lineno=loop.lineno)
         loop.iter = nodes.Filter(loop.iter, _ROUNDS, [cost], [], None, None, lineno=loop.lineno)
     tree.set_environment(environment)
     code = environment.compile(tree, filename=_FILE)
-    return Compiled(Template.from_code(environment, code, {}))
+    return Compiled(Template.from_code(environment, code, {}), named)
 
 
 class _Absent(StrictUndefined):

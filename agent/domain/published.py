@@ -27,6 +27,17 @@ class KeptText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Scope:
+    """For whom a text holds: a brand, or one campaign of it."""
+
+    brand_id: BrandId
+    campaign_id: CampaignId | None = None
+
+    def __str__(self) -> str:
+        return f"campaign {self.campaign_id}" if self.campaign_id is not None else f"brand {self.brand_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Publication:
     """Who put which version of a text in force for a brand, or for one campaign of it, when and why.
 
@@ -44,9 +55,9 @@ class Publication:
     reason: str
 
     @property
-    def scope(self) -> str:
-        """For whom it holds, as a phrase."""
-        return f"campaign {self.campaign_id}" if self.campaign_id is not None else f"brand {self.brand_id}"
+    def scope(self) -> Scope:
+        """For whom it holds."""
+        return Scope(brand_id=self.brand_id, campaign_id=self.campaign_id)
 
 
 def in_force(
