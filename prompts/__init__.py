@@ -8,7 +8,7 @@ Templates are data, not programs: they name slots, choose and repeat, and can do
 from prompts.errors import PromptError
 from prompts.library import FILES, Texts, load, names, phrases
 from prompts.phrases import Form, Phrases, phrases_of
-from prompts.prompt import Prompt, is_language, parse, valid_name
+from prompts.prompt import Prompt, is_language, outline, parse, valid_name
 
 __all__ = [
     "FILES",
@@ -20,6 +20,7 @@ __all__ = [
     "is_language",
     "load",
     "names",
+    "outline",
     "parse",
     "phrases",
     "phrases_of",

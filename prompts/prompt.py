@@ -86,6 +86,17 @@ def parse(source: str) -> Prompt:
     Line ends of any kind, and the mark that some editors put first, are taken for ours. Raises PromptError
     where the front matter is incomplete or a template does more than fill slots.
     """
+    prompt = outline(source)
+    try:
+        grammar.seen(prompt.source)
+    except Fault as fault:
+        raise PromptError(prompt.told(fault, line=1)) from fault
+    prompt.slots_of(prompt.body, line=prompt.first_line)  # refuses what does more than fill slots
+    return prompt
+
+
+def outline(source: str) -> Prompt:
+    """Return a text of which only the front matter was looked at: enough to show it, not to render it."""
     if len(source) > MAX_SOURCE:
         raise PromptError(f"A prompt of {len(source)} characters is too long; {MAX_SOURCE} are allowed.")
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -98,7 +109,7 @@ def parse(source: str) -> Prompt:
         told = _front(front, first_line=first)
     except Fault as fault:
         raise PromptError(f"The front matter of a prompt, line {fault.line}: {fault.what}.") from fault
-    prompt = Prompt(
+    return Prompt(
         name=_said(told, "name"),
         language=_said(told, "language"),
         purpose=_said(told, "purpose"),
@@ -109,12 +120,6 @@ def parse(source: str) -> Prompt:
         source=source,
         first_line=first + front.count("\n") + 2,
     )
-    try:
-        grammar.seen(source)
-    except Fault as fault:
-        raise PromptError(prompt.told(fault, line=1)) from fault
-    prompt.slots_of(body, line=prompt.first_line)  # refuses what does more than fill slots
-    return prompt
 
 
 def is_language(word: str) -> bool:
