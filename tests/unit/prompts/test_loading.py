@@ -23,6 +23,6 @@ def test_writers_and_composing_read_texts_from_the_assignment() -> None:
                 found[use.name].add(str(path.relative_to(ROOT)))
     for name, places in found.items():
         assert places <= BY_THE_FILE[name], (
-            f"{name} reads the shipped file, whatever a brand has published: take assignment.texts, or add the "
-            "file here where no brand may change the text"
+            f"{name} reads the shipped file, whatever a brand has published: take assignment.texts, or add "
+            "the file here where no brand may change the text"
         )
