@@ -57,6 +57,7 @@ from agent.domain.draft import (
     Usage,
 )
 from agent.domain.fit import Fit, Reason
+from agent.domain.handover import Handover
 from agent.domain.ids import (
     ApprovalId,
     BrandId,
@@ -64,6 +65,7 @@ from agent.domain.ids import (
     CampaignId,
     DeliveryId,
     DraftId,
+    HandoverId,
     InboundId,
     OutreachId,
     ReplyId,
@@ -290,6 +292,22 @@ def a_delivery(delivery_id: str = "v-1", **fields: Any) -> Delivery:
         "created_at": NOW,
     }
     return Delivery(id=DeliveryId(delivery_id), raw=raw, **(given | fields))
+
+
+def a_handover(handover_id: str = "h-1", **fields: Any) -> Handover:
+    """Return a direct message of `a_draft()` as approved by `an_approval()`, that nobody has taken yet."""
+    given: dict[str, Any] = {
+        "outreach_id": OutreachId("o-1"),
+        "touch": 1,
+        "draft_id": DraftId("d-1"),
+        "approval_id": ApprovalId("a-1"),
+        "seal": Seal("5ea1" * 16),
+        "person": "instagram:lison.sans.flacon",
+        "profile_url": "https://instagram.example/lison.sans.flacon",
+        "text": "Bonjour Lison,\n\nCela vous ferait-il plaisir\u202f?",
+        "created_at": NOW,
+    }
+    return Handover(id=HandoverId(handover_id), **(given | fields))
 
 
 def an_inbound(inbound_id: str = "i-1", **fields: Any) -> InboundMail:

@@ -167,6 +167,8 @@ def _approve(stage: Stage, campaign_id: CampaignId) -> tuple[Review, Delivery]:
         first = max(waiting, key=lambda item: item.outreach.fit.score)
         shown = review(stage.ports, first.draft.id)
         delivery = approve(stage.ports, shown.draft.id, seal=str(shown.seal), by=SCRIPT)
+        if not isinstance(delivery, Delivery):
+            raise TypeError("the sample campaigns write e-mails only")
         body = shown.outgoing.body if shown.outgoing else ""
         stage.tell(f"   To: {delivery.envelope_to}\n   Subject: {shown.draft.letter.subject}\n")
         stage.tell("\n".join(f"   │ {line}" for line in body.splitlines()))

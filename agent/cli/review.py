@@ -56,11 +56,12 @@ def list_letters(
     if as_json:
         emit_json([_plain(each) for each in reviews])
         return
-    made = table("Letter", "Status", "To", "Subject", "Findings")
+    made = table("Letter", "Status", "Channel", "To", "Subject", "Findings")
     for each in reviews:
         made.add_row(
             each.draft.id,
             each.draft.status.value,
+            each.draft.channel.value,
             each.creator.person,
             each.draft.letter.subject,
             ", ".join(finding.code for finding in each.draft.findings),
@@ -120,15 +121,23 @@ def approve(
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Approve exactly the text with this seal; it leaves with the next send."""
+    """Approve exactly the text with this seal: an e-mail leaves with the next send, a DM is copied."""
+    from agent.domain.handover import Handover
     from agent.domain.ids import DraftId
     from agent.usecases.reviewing import approve as give
 
-    delivery = give(ports_of(home), DraftId(draft), seal=seal, by=decider(by))
-    if as_json:
-        emit_json({"id": draft, "delivery": delivery.id, "message_id": delivery.message_id})
+    released = give(ports_of(home), DraftId(draft), seal=seal, by=decider(by))
+    if isinstance(released, Handover):
+        if as_json:
+            emit_json({"id": draft, "channel": "dm", "message": released.id})
+        else:
+            say(f"Approved. It waits to be copied by hand: nanoreach dm show {released.id}")
+    elif as_json:
+        emit_json(
+            {"id": draft, "channel": "email", "delivery": released.id, "message_id": released.message_id}
+        )
     else:
-        say(f"Approved. It leaves with the next nanoreach send, as {delivery.message_id}.")
+        say(f"Approved. It leaves with the next nanoreach send, as {released.message_id}.")
 
 
 def reject(
@@ -181,7 +190,8 @@ def _plain(found: "Review") -> dict[str, object]:
         "id": found.draft.id,
         "seal": found.seal,
         "status": found.draft.status,
-        "to": outgoing.to.email if outgoing else None,
+        "channel": found.draft.channel,
+        "to": outgoing.recipient if outgoing else None,
         "creator": found.creator.person,
         "campaign": found.campaign.id,
         "touch": found.draft.touch,
@@ -197,12 +207,14 @@ def _plain(found: "Review") -> dict[str, object]:
 def _print(found: "Review") -> None:
     outgoing = found.outgoing
     say(f"Letter    {found.draft.id} ({found.draft.status.value}, written by {found.draft.origin.writer})")
+    say(f"Channel   {found.draft.channel.value}")
     if outgoing is not None:
-        say(f"To        {outgoing.to.name} <{outgoing.to.email}>".replace("  <", " <"))
+        say(f"To        {outgoing.to.name} <{outgoing.recipient}>".replace("  <", " <"))
         say(f"From      {outgoing.sender.name} <{outgoing.sender.email}>")
     else:
         say(f"Problem   {found.problem}")
-    say(f"Subject   {found.draft.letter.subject}")
+    if found.draft.letter.subject:
+        say(f"Subject   {found.draft.letter.subject}")
     say()
     say(outgoing.body if outgoing else found.draft.letter.text)
     say()

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from agent.domain.channel import Channel
 from agent.domain.ids import BrandId, CampaignId
 
 
@@ -167,6 +168,7 @@ class Campaign:
     """One objective of a brand: whom it looks for, what it offers and how it follows up.
 
     Empty `languages`, `countries` or `platforms` mean any; `followers` are inclusive bounds, None: open.
+    `channels` are the ways in which it may write; direct messages only where the brand asked for them.
     """
 
     id: CampaignId
@@ -180,3 +182,4 @@ class Campaign:
     offer: Offer = Offer()
     cadence: Cadence = Cadence()
     per_day: int | None = None
+    channels: tuple[Channel, ...] = (Channel.EMAIL,)

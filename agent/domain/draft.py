@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
+from agent.domain.channel import Channel
 from agent.domain.ids import ApprovalId, DraftId, OutreachId, Seal
 from agent.domain.letter import Letter
 from agent.domain.lifecycle import step
@@ -96,12 +97,14 @@ class Usage:
 class Draft:
     """A letter for one touch of one outreach.
 
-    `touch` counts from 1; `first_letter` is the writer's text, kept when a person edits it.
+    `touch` counts from 1; `channel` is the way it goes. `first_letter` is the writer's text, kept when a
+    person edits it.
     """
 
     id: DraftId
     outreach_id: OutreachId
     touch: int
+    channel: Channel = Channel.EMAIL
     letter: Letter
     origin: Origin
     usage: Usage = Usage()

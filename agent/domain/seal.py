@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 
+from agent.domain.channel import Channel
 from agent.domain.delivery import Delivery
 from agent.domain.draft import Approval
 from agent.domain.errors import NotReleased
@@ -33,8 +34,12 @@ class Outgoing:
 
     `body` is the letter with its footer; `offer` is the offer's terms in canonical words; `evidence` are the
     references of the receipts; `in_reply_to` and `references` are the Message-IDs of our earlier letters.
+    A direct message has no subject and goes to `person` (`platform:handle`), whose page is `profile_url`.
     """
 
+    channel: Channel = Channel.EMAIL
+    person: str = ""
+    profile_url: str | None = None
     to: Correspondent
     sender: Correspondent
     reply_to: str
@@ -50,10 +55,15 @@ class Outgoing:
     prompt: str = ""
     model: str = ""
 
+    @property
+    def recipient(self) -> str:
+        """Where it goes: the e-mail address, or `platform:handle`."""
+        return self.person if self.channel is Channel.DM else self.to.email
+
 
 def seal_of(outgoing: Outgoing) -> Seal:
     """Return the SHA-256 over a canonical form of all fields, in hexadecimal."""
-    form = {
+    form: dict[str, object] = {
         "to": [outgoing.to.name, outgoing.to.email],
         "sender": [outgoing.sender.name, outgoing.sender.email],
         "reply_to": outgoing.reply_to,
@@ -70,6 +80,10 @@ def seal_of(outgoing: Outgoing) -> Seal:
         "prompt": outgoing.prompt,
         "model": outgoing.model,
     }
+    way = (outgoing.channel, outgoing.person, outgoing.profile_url)
+    if way != (Channel.EMAIL, "", None):
+        # an e-mail's form says nothing of it: the seals of letters that wait in an outbox stay what they are
+        form["way"] = [outgoing.channel.value, outgoing.person, outgoing.profile_url]
     canonical = json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return Seal(sha256(canonical.encode()).hexdigest())
 

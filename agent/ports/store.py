@@ -10,6 +10,7 @@ from agent.domain.brand import Brand, Campaign
 from agent.domain.creator import Creator
 from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.draft import Approval, Draft, DraftStatus, Rejection
+from agent.domain.handover import Handover, HandoverState
 from agent.domain.ids import (
     ApprovalId,
     BrandId,
@@ -17,6 +18,7 @@ from agent.domain.ids import (
     CreatorId,
     DeliveryId,
     DraftId,
+    HandoverId,
     InboundId,
     OutreachId,
 )
@@ -199,6 +201,34 @@ class Deliveries(Protocol):
         """Return what a mailbox has sent, or may have sent (data, uncertain), since a moment."""
 
 
+class Handovers(Protocol):
+    """Direct messages that people copy by hand."""
+
+    def get(self, handover_id: HandoverId) -> Handover | None:
+        """Return a handover."""
+
+    def add(self, handover: Handover) -> None:
+        """Insert a handover.
+
+        Raises BadInput when this outreach and touch already have one that is not cancelled.
+        """
+
+    def move(self, handover: Handover, *, expected: HandoverState, by: str | None) -> bool:
+        """Store the handover if state and person are as expected, in one UPDATE; return whether they were."""
+
+    def list(self, *, states: Iterable[HandoverState] | None = None) -> tuple[Handover, ...]:
+        """Return handovers by creation, all or those in the given states."""
+
+    def count(self, *, states: Iterable[HandoverState]) -> int:
+        """Return how many handovers are in one of the states."""
+
+    def of_outreach(self, outreach_id: OutreachId) -> tuple[Handover, ...]:
+        """Return an outreach's handovers by touch."""
+
+    def gone_for(self, campaign_id: CampaignId, *, since: datetime) -> int:
+        """Return how many messages of a campaign went, or may have (copying), since a moment."""
+
+
 class Inbox(Protocol):
     """Raw mail and what was made of it."""
 
@@ -273,6 +303,7 @@ class Transaction:
     outreach: Outreaches
     drafts: Drafts
     deliveries: Deliveries
+    handovers: Handovers
     inbox: Inbox
     suppressions: Suppressions
     journal: Journal

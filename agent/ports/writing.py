@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from agent.domain.brand import Brand, Campaign
+from agent.domain.channel import Channel
 from agent.domain.creator import Creator
 from agent.domain.draft import Finding, Origin, Usage
 from agent.domain.fit import Reason
@@ -17,12 +18,13 @@ from prompts import FILES, Texts
 
 @dataclass(frozen=True, kw_only=True)
 class Earlier:
-    """A letter of ours that this one follows, as the recipient got it."""
+    """A letter of ours that this one follows, as the recipient got it; a direct message has no subject."""
 
     touch: int
     sent_at: datetime
     subject: str
     body: str
+    channel: Channel = Channel.EMAIL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +35,7 @@ class Assignment:
     `seed` makes a choice among equal forms repeatable; `texts` are the prompts and phrases that hold for the
     campaign.
     With an `outreach_id` a paid answer is kept in the store until the draft is, and `answers` are those kept
-    before; without one (a trial) nothing is kept.
+    before; without one (a trial) nothing is kept. `channel` is the way the letter goes.
     """
 
     brand: Brand
@@ -48,6 +50,7 @@ class Assignment:
     texts: Texts = FILES
     outreach_id: OutreachId | None = None
     answers: tuple[KeptAnswer, ...] = ()
+    channel: Channel = Channel.EMAIL
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,8 +30,8 @@ from agent.ports import Ports, Transaction
 from agent.usecases.briefing_ledger import ledger_for
 from agent.usecases.briefing_letter import brief_letter, texts_reference
 from agent.usecases.briefing_terms import brief_language, disclosure_of, first_terms
+from agent.usecases.composing import signature
 from agent.usecases.lookup import Context, the_context
-from agent.usecases.outgoing import signature
 from agent.usecases.prompting import texts_for, usable_texts
 
 

@@ -36,7 +36,8 @@ _THIN = "\u202f"
 _T = TypeVar("_T")
 _MOST_PARTS = 3  # Mary Ann Lee; Marion et Paul
 _LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo", "Lm", "Mn"})
-_AMERICAS = frozenset({"US", "CA"})
+AMERICAS = frozenset({"US", "CA"})
+"""Where commercial messages carry a postal address by law."""
 _PERCENT = re.compile(r"\s*%")
 _MARKS = re.compile(r"(?<=\S)[ \u00a0\u202f](?=[;:!?»€%])")
 _OPENING_MARK = re.compile(r"«[ \u00a0\u202f]?")
@@ -151,7 +152,7 @@ def legal_lines(
         *(["address", origin.kind] if origin else []),
         *(["link"] if unsubscribe_url else []),
         *(["assisted"] if assisted else []),
-        *(["americas"] if creator.country in _AMERICAS else []),
+        *(["americas"] if creator.country in AMERICAS else []),
     }
     form = brand.address_form.value if language == "fr" else ""
     found = (
@@ -161,13 +162,13 @@ def legal_lines(
         "brand": brand.name,
         "postal_address": brand.postal_address,
         "privacy_url": brand.privacy_url,
-        "source": _line(phrases, "source", tags, form, {}),
+        "source": line(phrases, "source", tags, form, {}),
         "source_url": origin.url if origin else None,
         "found": found,
         "unsubscribe_url": unsubscribe_url,
     }
     sections = ("why", "origin", "kept", "rights", "objection", "assisted", "postal")
-    lines = (_line(phrases, section, tags, form, values) for section in sections)
+    lines = (line(phrases, section, tags, form, values) for section in sections)
     return tuple(line for line in lines if line)
 
 
@@ -197,6 +198,12 @@ def footer(
 def body(letter: Letter, footer: str) -> str:
     """Return the whole text that leaves: the letter, an empty line, the footer."""
     return f"{letter.text}\n\n{footer}\n"
+
+
+def signature(brand: Brand) -> str:
+    """Return who writes, on one line: the person's name, with the brand's where it is not part of it."""
+    name = brand.sender.name
+    return name if brand.name.casefold() in name.casefold() else f"{name}, {brand.name}"
 
 
 # --- choosing among forms -------------------------------------------------------------------------
@@ -342,9 +349,10 @@ def _plain(money: Money) -> list[str]:
     return [format(money.amount.normalize(), "f"), money.currency]
 
 
-def _line(
+def line(
     phrases: Phrases, section: str, tags: AbstractSet[str], form: str, values: Mapping[str, object]
 ) -> str:
+    """Return a section's line: its first form that fits, filled; empty where none does."""
     forms = phrases.forms(section, tags, register=form)
     return " ".join(phrases.render(text, values) for text in forms[0].sentences(form)) if forms else ""
 

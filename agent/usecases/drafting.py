@@ -12,14 +12,15 @@ from queue import SimpleQueue
 from threading import BoundedSemaphore, Lock
 from time import perf_counter
 
+from agent.domain.channel import Channel, channel_for
 from agent.domain.draft import Draft, DraftStatus, Finding, Severity, Usage
 from agent.domain.errors import BadInput, BudgetSpent, NanoreachError, Unavailable
 from agent.domain.ids import CampaignId, DraftId, OutreachId
 from agent.domain.letter import Letter, Words, reply_subject
 from agent.domain.outreach import OutreachStatus
 from agent.domain.people import Entry
-from agent.ports import Assignment, Ports, Progress, Transaction, Writer, Written
-from agent.usecases import composing
+from agent.ports import Assignment, Earlier, Ports, Progress, Transaction, Writer, Written
+from agent.usecases import composing, dm
 from agent.usecases.gating import gated, judged, letter_language
 from agent.usecases.lookup import Context, the_campaign, the_context
 from agent.usecases.prompting import keep_texts, origin_with, texts_for, usable_texts
@@ -305,6 +306,7 @@ def _undrafted(ports: Ports, outreach_id: OutreachId, error: NanoreachError) -> 
 
 def _assignment(tx: Transaction, context: Context, *, at: datetime) -> Assignment:
     touch = context.outreach.touches_sent + 1
+    thread = earlier_letters(tx, context.outreach.id, before_touch=touch)
     return Assignment(
         brand=context.brand,
         campaign=context.campaign,
@@ -312,13 +314,32 @@ def _assignment(tx: Transaction, context: Context, *, at: datetime) -> Assignmen
         reasons=context.outreach.fit.reasons,
         language=letter_language(context),
         touch=touch,
-        thread=earlier_letters(tx, context.outreach.id, before_touch=touch),
+        thread=thread,
         today=at.date(),
         seed=_seed(context, touch),
         texts=texts_for(tx, context.campaign),
         outreach_id=context.outreach.id,
         answers=tx.answers.of_outreach(context.outreach.id),
+        channel=_channel(context, thread),
     )
+
+
+def _channel(context: Context, thread: tuple[Earlier, ...]) -> Channel:
+    """Return the way that the thread goes already, else the creator's among the campaign's.
+
+    An e-mail to nobody is written all the same: the gate says what is missing. Raises BadInput where the
+    campaign writes direct messages only and the creator can get none.
+    """
+    if thread:
+        return thread[-1].channel
+    allowed = context.campaign.channels
+    found = channel_for(context.creator, allowed)
+    if found is None and Channel.EMAIL not in allowed:
+        raise BadInput(
+            f"{context.creator.person} can be sent no direct message, and campaign {context.campaign.id} "
+            "writes nothing else; allow e-mail in its brand file (channels: [email, dm]) or leave them out."
+        )
+    return found or Channel.EMAIL
 
 
 def _drafted(
@@ -328,12 +349,19 @@ def _drafted(
         id=DraftId(ports.ids.new("d")),
         outreach_id=context.outreach.id,
         touch=assignment.touch,
-        letter=_threaded(composing.assemble(written.words, assignment), assignment),
+        channel=assignment.channel,
+        letter=_letter(written.words, assignment),
         origin=origin_with(written.origin, assignment.texts, assignment.language),
         usage=written.usage,
         created_at=at,
         updated_at=at,
     )
+
+
+def _letter(words: Words, assignment: Assignment) -> Letter:
+    if assignment.channel is Channel.DM:
+        return dm.assemble(words, assignment)
+    return _threaded(composing.assemble(words, assignment), assignment)
 
 
 def _threaded(letter: Letter, assignment: Assignment) -> Letter:

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
+from agent.domain.channel import Channel
 from agent.domain.draft import Draft, Finding
 from agent.domain.gate import Case, check
 from agent.ports import Earlier, Ports, Transaction
-from agent.usecases import composing
 from agent.usecases.lookup import Context, the_context
-from agent.usecases.outgoing import footer_for
+from agent.usecases.outgoing import body_of, footer_for, legal_lines_for
 from agent.usecases.thread import earlier_letters
 
 
@@ -31,7 +31,7 @@ def judged(
     footer = footer_for(context, draft, unsubscribe)
     case = Case(
         letter=draft.letter,
-        body=composing.body(draft.letter, footer),
+        body=body_of(draft, footer),
         footer=footer,
         creator=context.creator,
         brand=context.brand,
@@ -39,18 +39,12 @@ def judged(
         touch=draft.touch,
         language=letter_language(context),
         detected_language=ports.languages.detect(_own_words(draft)),
-        legal_lines=composing.legal_lines(
-            context.brand,
-            context.campaign,
-            context.creator,
-            language=draft.letter.language,
-            touch=draft.touch,
-            unsubscribe_url=unsubscribe,
-        ),
-        allowed_links=_our_links(context, unsubscribe),
+        legal_lines=legal_lines_for(context, draft, unsubscribe),
+        allowed_links=_our_links(context, draft, unsubscribe),
         earlier=tuple(letter.body for letter in thread),
         today=at.date(),
         thread_subject=thread[0].subject if thread else "",
+        channel=draft.channel,
     )
     return check(case)
 
@@ -72,7 +66,9 @@ def _own_words(draft: Draft) -> str:
     return text
 
 
-def _our_links(context: Context, unsubscribe: str | None) -> tuple[str, ...]:
+def _our_links(context: Context, draft: Draft, unsubscribe: str | None) -> tuple[str, ...]:
+    if draft.channel is Channel.DM:
+        return ()  # a message's own words hold no link; its legal lines hold one where it is welcome
     links = (
         context.brand.website,
         context.brand.privacy_url,

@@ -2,7 +2,7 @@
 
 from agent.domain.outreach import OPEN, OutreachStatus
 from agent.ports import Ports
-from agent.usecases.quieting import hush, never_again
+from agent.usecases.quieting import hush, never_again, person_objected
 
 
 def known_token(ports: Ports, token: str) -> bool:
@@ -28,6 +28,8 @@ def object_by_token(ports: Ports, token: str) -> bool:
         sent_to = {delivery.envelope_to for delivery in tx.deliveries.of_outreach(outreach_id)}
         if creator is not None and creator.address is not None:
             sent_to.add(creator.address.email)
+        if creator is not None:
+            person_objected(ports, tx, creator, at=at, why=why)
         for email in sorted(sent_to):
             never_again(ports, tx, email, at=at, why=why)
         if outreach.status in OPEN and not sent_to:

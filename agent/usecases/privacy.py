@@ -8,6 +8,7 @@ from agent.domain.creator import Creator
 from agent.domain.delivery import Delivery
 from agent.domain.draft import Draft
 from agent.domain.errors import BadInput
+from agent.domain.handover import Handover
 from agent.domain.ids import CreatorId, InboundId, creator_id, normal_handle, normal_platform
 from agent.domain.outreach import Outreach
 from agent.domain.replies import Reply, ReplyKind
@@ -40,6 +41,7 @@ class Dossier:
     outreach: tuple[Outreach, ...]
     drafts: tuple[Draft, ...]
     deliveries: tuple[Delivery, ...]
+    handovers: tuple[Handover, ...]
     replies: tuple[Reply, ...]
     answers: tuple[KeptAnswer, ...]
     briefs: tuple[BriefVersion, ...]
@@ -104,6 +106,7 @@ def dossier_of(tx: Transaction, asked: Asked) -> Dossier:
         outreach=outreach,
         drafts=tuple(found for each in outreach for found in tx.drafts.of_outreach(each.id)),
         deliveries=deliveries,
+        handovers=tuple(found for each in outreach for found in tx.handovers.of_outreach(each.id)),
         replies=replies,
         answers=tuple(found for each in outreach for found in tx.answers.of_outreach(each.id)),
         briefs=tuple(found for each in outreach for found in tx.briefs.versions(each.id)),
@@ -138,7 +141,7 @@ def traces_of(ports: Ports, tx: Transaction, dossier: Dossier, mails: Mails) -> 
         mails=mails.theirs,
         subjects=_subjects(dossier, unmatched),
         words=dossier.addresses,
-        fingerprints=frozenset(ports.fingerprints.of(address) for address in dossier.addresses),
+        fingerprints=frozenset(ports.fingerprints.of(name) for name in dossier.names),
     )
 
 
@@ -149,6 +152,7 @@ def _subjects(dossier: Dossier, unmatched: Iterable[Reply]) -> frozenset[str]:
             *(each.id for each in dossier.outreach),
             *(each.id for each in dossier.drafts),
             *(each.id for each in dossier.deliveries),
+            *(each.id for each in dossier.handovers),
             *(each.id for each in dossier.replies),
             *(each.id for each in dossier.briefs),
             *(each.id for each in unmatched),
@@ -165,7 +169,12 @@ def _addresses(
 ) -> frozenset[str]:
     surely = {creator.address.email for creator in creators if creator.address is not None}
     surely |= {delivery.envelope_to for delivery in deliveries}
-    answered = {reply.from_address for reply in replies if reply.kind not in _NOT_THEMSELVES}
+    answered = {
+        reply.from_address
+        for reply in replies
+        # an answer to a direct message comes from a profile, which is no address
+        if reply.kind not in _NOT_THEMSELVES and "@" in reply.from_address
+    }
     surely |= {address for address in answered if not _is_of_others(tx, address, creators)}
     if asked.address is not None:
         surely.add(asked.address)

@@ -10,6 +10,7 @@ from agent.domain.creator import Creator
 from agent.domain.delivery import Delivery
 from agent.domain.draft import Approval, Draft, Rejection
 from agent.domain.errors import NotFound
+from agent.domain.handover import Handover
 from agent.domain.outreach import Outreach
 from agent.domain.people import Entry
 from agent.domain.replies import Reply
@@ -94,6 +95,20 @@ class Sent:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SentByHand:
+    """A direct message as it was approved for copying, and whether and when it went."""
+
+    id: str
+    touch: int
+    recipient: str
+    state: str
+    reason: str
+    created_at: datetime
+    sent_at: datetime | None
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Received:
     """A mail as the mailbox held it."""
 
@@ -105,7 +120,7 @@ class Received:
 
 @dataclass(frozen=True, kw_only=True)
 class NotWrittenTo:
-    """An address that is suppressed, and since when and why."""
+    """An address or a profile that is suppressed, and since when and why."""
 
     address: str
     since: datetime
@@ -136,6 +151,7 @@ class Export:
     approvals: tuple[Approval, ...]
     rejections: tuple[Rejection, ...]
     deliveries: tuple[Sent, ...]
+    messages: tuple[SentByHand, ...]
     agreements: tuple[Agreement, ...]
     briefs: tuple[BriefVersion, ...]
     approved_briefs: tuple[Briefed, ...]
@@ -177,6 +193,7 @@ def export(ports: Ports, person: str) -> Export:
             approvals=tuple(replace(each, by=US) for each in tx.privacy.approvals(draft_ids)),
             rejections=tuple(replace(each, by=US) for each in rejections if each is not None),
             deliveries=tuple(map(_sent, dossier.deliveries)),
+            messages=tuple(map(_by_hand, dossier.handovers)),
             agreements=tuple(each for each in agreements if each is not None),
             briefs=tuple(replace(brief, by=US) for brief in dossier.briefs),
             approved_briefs=tuple(_briefed(each) for each in approvals if each is not None),
@@ -211,6 +228,7 @@ def _recipients(dossier: Dossier) -> tuple[str, ...]:
     models |= {answer.model for answer in dossier.answers}
     return (
         *sorted({f"the mail provider of {delivery.mailbox}" for delivery in dossier.deliveries}),
+        *sorted({f"the platform {each.person.partition(':')[0]}" for each in dossier.handovers}),
         *(f"the operator of the language model {model}, for the drafts below" for model in sorted(models)),
     )
 
@@ -251,6 +269,19 @@ def _briefed(approval: BriefApproval) -> Briefed:
     )
 
 
+def _by_hand(handover: Handover) -> SentByHand:
+    return SentByHand(
+        id=handover.id,
+        touch=handover.touch,
+        recipient=handover.person,
+        state=handover.state.value,
+        reason=handover.reason,
+        created_at=handover.created_at,
+        sent_at=handover.sent_at,
+        text=handover.text,
+    )
+
+
 def _message(raw: bytes) -> Message:
     try:
         return Message(encoding="utf-8", content=raw.decode("utf-8"))
@@ -281,9 +312,7 @@ def _journal(ports: Ports, tx: Transaction, dossier: Dossier, mails: Mails) -> t
 
 
 def _suppressions(ports: Ports, tx: Transaction, dossier: Dossier) -> tuple[NotWrittenTo, ...]:
-    found = (
-        (each, tx.privacy.suppression(ports.fingerprints.of(each))) for each in sorted(dossier.addresses)
-    )
+    found = ((each, tx.privacy.suppression(ports.fingerprints.of(each))) for each in sorted(dossier.names))
     return tuple(
         NotWrittenTo(address=address, since=row.at, reason=row.reason)
         for address, row in found

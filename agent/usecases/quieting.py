@@ -5,6 +5,7 @@ from datetime import datetime
 from agent.domain.creator import Creator
 from agent.domain.delivery import DeliveryState
 from agent.domain.draft import WAITING, DraftStatus
+from agent.domain.handover import HandoverState
 from agent.domain.ids import OutreachId
 from agent.domain.outreach import OPEN, OutreachStatus
 from agent.domain.people import Entry
@@ -20,7 +21,16 @@ def hush(ports: Ports, tx: Transaction, outreach_id: OutreachId, *, at: datetime
             cancelled = delivery.settled(DeliveryState.CANCELLED, at=at, reason=why)
             tx.deliveries.move(cancelled, expected=DeliveryState.QUEUED, owner=None)
             tx.journal.add(Entry(at=at, who=ports.worker, what="cancelled", subject=delivery.id, why=why))
+    for handover in tx.handovers.of_outreach(outreach_id):
+        # one that somebody is copying may be in the app already: what became of it is theirs to say
+        if handover.state is HandoverState.WAITING:
+            dropped = handover.settled(HandoverState.CANCELLED, at=at, reason=why)
+            tx.handovers.move(dropped, expected=HandoverState.WAITING, by=None)
+            tx.journal.add(Entry(at=at, who=ports.worker, what="cancelled", subject=handover.id, why=why))
     leaving = {d.draft_id for d in tx.deliveries.of_outreach(outreach_id) if d.state is not _CANCELLED}
+    leaving |= {
+        h.draft_id for h in tx.handovers.of_outreach(outreach_id) if h.state is not HandoverState.CANCELLED
+    }
     for draft in tx.drafts.of_outreach(outreach_id):
         if draft.status in _ENDED and draft.id not in leaving:
             aside = draft.advance(DraftStatus.SUPERSEDED, at=at, note=why)
@@ -35,6 +45,23 @@ def never_again(ports: Ports, tx: Transaction, email: str, *, at: datetime, why:
         Entry(at=at, who=ports.worker, what="suppressed", subject=ports.fingerprints.of(email), why=why)
     )
     stop_all(ports, tx, tx.creators.with_email(email), at=at, why=why)
+
+
+def person_objected(ports: Ports, tx: Transaction, creator: Creator, *, at: datetime, why: str) -> None:
+    """Suppress a creator's profile and address for ever and stop every open outreach to them."""
+    profile = ports.fingerprints.of(creator.person.casefold())
+    tx.suppressions.add(profile, reason=why, at=at)
+    tx.journal.add(Entry(at=at, who=ports.worker, what="suppressed", subject=profile, why=why))
+    if creator.address is not None:
+        never_again(ports, tx, creator.address.email, at=at, why=why)
+    stop_all(ports, tx, (creator,), at=at, why=why)
+
+
+def is_suppressed(ports: Ports, tx: Transaction, creator: Creator, *addresses: str) -> bool:
+    """Return whether a creator asked not to be written to: at the profile, their address or these."""
+    known = creator.address.email if creator.address is not None else None
+    names = (creator.person.casefold(), *addresses, *((known,) if known else ()))
+    return any(tx.suppressions.has(ports.fingerprints.of(name)) for name in names)
 
 
 def stop_all(ports: Ports, tx: Transaction, creators: tuple[Creator, ...], *, at: datetime, why: str) -> None:

@@ -23,7 +23,7 @@ from agent.domain.replies import (
     status_after,
 )
 from agent.ports import Fetched, Ports, Transaction
-from agent.usecases.quieting import hush, never_again
+from agent.usecases.quieting import hush, never_again, person_objected
 from agent.usecases.sending import note_sent
 
 
@@ -69,6 +69,17 @@ def understand(ports: Ports, report: FetchReport) -> None:
             continue
         report.kinds[reply.kind.value] = report.kinds.get(reply.kind.value, 0) + 1
         report.unmatched += reply.outreach_id is None
+
+
+def take_answer(
+    ports: Ports, tx: Transaction, outreach: Outreach, kind: ReplyKind, *, at: datetime, why: str
+) -> None:
+    """Move an outreach as an answer of this kind asks for, and end what became pointless."""
+    status = status_after(kind, outreach.status)
+    if status is outreach.status:
+        return
+    tx.outreach.save(outreach.advance(status, at=at, reason=why))
+    hush(ports, tx, outreach.id, at=at, why="an answer came in")
 
 
 def _last_uid(ports: Ports, folder: str, uidvalidity: int) -> int:
@@ -174,7 +185,7 @@ def _honour(
     elif outreach is not None and reading.kind is ReplyKind.OUT_OF_OFFICE:
         _pause(ports, tx, outreach, reading.until, at=at)
     elif outreach is not None:
-        _answered(ports, tx, outreach, reading.kind, at=at, why=why)
+        take_answer(ports, tx, outreach, reading.kind, at=at, why=why)
 
 
 def _stop_person(
@@ -193,6 +204,9 @@ def _stop_person(
     for email in sorted(address for address in addresses if address):
         never_again(ports, tx, email, at=at, why=why)
     if outreach is not None:
+        creator = tx.creators.get(outreach.creator_id)
+        if creator is not None:
+            person_objected(ports, tx, creator, at=at, why=why)
         now_open = tx.outreach.get(outreach.id)
         if now_open is not None and now_open.status in OPEN:
             tx.outreach.save(now_open.advance(OutreachStatus.STOPPED, at=at, reason=why))
@@ -222,13 +236,3 @@ def _pause(ports: Ports, tx: Transaction, outreach: Outreach, until: date | None
         return
     hush(ports, tx, outreach.id, at=at, why=f"they are away until {until:%d.%m.%Y}")
     tx.outreach.save(outreach.proposed_next(max(back, planned or back), at=at))
-
-
-def _answered(
-    ports: Ports, tx: Transaction, outreach: Outreach, kind: ReplyKind, *, at: datetime, why: str
-) -> None:
-    status = status_after(kind, outreach.status)
-    if status is outreach.status:
-        return
-    tx.outreach.save(outreach.advance(status, at=at, reason=why))
-    hush(ports, tx, outreach.id, at=at, why="an answer came in")

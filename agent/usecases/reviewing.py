@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from agent.domain.brand import Brand, Campaign
+from agent.domain.channel import Channel
 from agent.domain.creator import Creator
 from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.draft import (
@@ -16,7 +17,8 @@ from agent.domain.draft import (
     RejectionReason,
 )
 from agent.domain.errors import InvalidTransition, NotApprovable, StaleReview
-from agent.domain.ids import ApprovalId, CampaignId, DeliveryId, DraftId, Seal
+from agent.domain.handover import Handover, HandoverState
+from agent.domain.ids import ApprovalId, CampaignId, DeliveryId, DraftId, HandoverId, Seal
 from agent.domain.letter import Receipt
 from agent.domain.mime import compose
 from agent.domain.outreach import AWAITING_ANSWER, Outreach
@@ -115,8 +117,10 @@ def next_after(ports: Ports, draft_id: DraftId) -> DraftId | None:
     return next((each.id for each in following if each.id != draft_id), None)
 
 
-def approve(ports: Ports, draft_id: DraftId, *, seal: str, by: str) -> Delivery:
-    """Approve exactly the text whose seal the reader saw, and put it into the outbox.
+def approve(ports: Ports, draft_id: DraftId, *, seal: str, by: str) -> Delivery | Handover:
+    """Approve exactly the text whose seal the reader saw.
+
+    An e-mail goes into the outbox; a direct message never does: it waits for a person who copies it.
 
     Raises StaleReview where the seal is not that of what would leave now, NotApprovable where the draft is
     blocked or decided, or the gate finds something that it did not find before.
@@ -132,10 +136,15 @@ def approve(ports: Ports, draft_id: DraftId, *, seal: str, by: str) -> Delivery:
         if not tx.drafts.settle(approved, expected=DraftStatus.PENDING):
             raise StaleReview(draft_id)
         tx.drafts.approve(approval)
-        delivery = _delivery(ports, draft, outgoing, approval, at=at)
-        tx.deliveries.add(delivery)
+        released: Delivery | Handover
+        if outgoing.channel is Channel.DM:
+            released = _handover(ports, draft, outgoing, approval, at=at)
+            tx.handovers.add(released)
+        else:
+            released = _delivery(ports, draft, outgoing, approval, at=at)
+            tx.deliveries.add(released)
         tx.journal.add(Entry(at=at, who=by, what="approved", subject=draft.id, why=f"seal {approval.seal}"))
-    return delivery
+    return released
 
 
 def reject(ports: Ports, draft_id: DraftId, *, reason: RejectionReason, note: str = "", by: str) -> None:
@@ -178,6 +187,11 @@ def withdraw(ports: Ports, draft_id: DraftId, *, by: str) -> None:
             cancelled = _cancelled(delivery, by=by, at=at)
             if not tx.deliveries.move(cancelled, expected=DeliveryState.QUEUED, owner=None):
                 raise NotApprovable(f"Letter {draft_id} is already leaving; the approval stands.")
+        handover = live_handover(tx, draft)
+        if handover is not None:
+            back = _not_copied(handover, by=by, at=at)
+            if not tx.handovers.move(back, expected=HandoverState.WAITING, by=None):
+                raise NotApprovable(f"Message {draft_id} is being copied; the approval stands.")
         reopen(ports, tx, draft, at=at, why=f"{by} took the approval back")
 
 
@@ -192,6 +206,13 @@ def live_delivery(tx: Transaction, draft: Draft) -> Delivery | None:
     """Return the delivery of an approved draft that is not cancelled, where there is one."""
     deliveries = tx.deliveries.of_outreach(draft.outreach_id)
     alive = (d for d in deliveries if d.draft_id == draft.id and d.state is not DeliveryState.CANCELLED)
+    return next(alive, None)
+
+
+def live_handover(tx: Transaction, draft: Draft) -> Handover | None:
+    """Return the handover of an approved message that is not cancelled, where there is one."""
+    handovers = tx.handovers.of_outreach(draft.outreach_id)
+    alive = (h for h in handovers if h.draft_id == draft.id and h.state is not HandoverState.CANCELLED)
     return next(alive, None)
 
 
@@ -297,6 +318,33 @@ def _delivery(
         due_at=at,
         created_at=at,
     )
+
+
+def _handover(
+    ports: Ports, draft: Draft, outgoing: Outgoing, approval: Approval, *, at: datetime
+) -> Handover:
+    return Handover(
+        id=HandoverId(ports.ids.new("h")),
+        outreach_id=draft.outreach_id,
+        touch=draft.touch,
+        draft_id=draft.id,
+        approval_id=approval.id,
+        seal=approval.seal,
+        person=outgoing.person,
+        profile_url=outgoing.profile_url,
+        text=outgoing.body,
+        created_at=at,
+    )
+
+
+def _not_copied(handover: Handover, *, by: str, at: datetime) -> Handover:
+    try:
+        return handover.settled(HandoverState.CANCELLED, at=at, reason=f"{by} took the approval back")
+    except InvalidTransition as error:
+        raise NotApprovable(
+            f"The message is {handover.state.value}; an approval cannot be taken back once somebody "
+            "copies it."
+        ) from error
 
 
 def _advanced(draft: Draft, status: DraftStatus, *, at: datetime, note: str) -> Draft:

@@ -15,6 +15,7 @@ from agent.domain.delivery import FIRST_RETRY, Delivery, DeliveryState, has_wait
 from agent.domain.draft import Approval, DraftStatus
 from agent.domain.eligibility import Cancel, Hold, Leave
 from agent.domain.errors import NotReleased
+from agent.domain.ids import OutreachId
 from agent.domain.outreach import OutreachStatus
 from agent.domain.people import Entry
 from agent.domain.seal import ApprovedLetter
@@ -108,15 +109,19 @@ def recover(ports: Ports) -> list[Line]:
 
 def note_sent(ports: Ports, tx: Transaction, delivery: Delivery, *, at: datetime) -> None:
     """Carry a delivery that left over to its outreach: contacted, and the next letter's date."""
-    context = the_context(tx, delivery.outreach_id)
+    count_touch(tx, delivery.outreach_id, delivery.touch, at=at)
+    tx.journal.add(Entry(at=at, who=ports.worker, what="sent", subject=delivery.id, why=delivery.message_id))
+
+
+def count_touch(tx: Transaction, outreach_id: OutreachId, touch: int, *, at: datetime) -> None:
+    """Note in an outreach that a letter of ours went, by whatever way, and when the next becomes due."""
+    context = the_context(tx, outreach_id)
     outreach = context.outreach
     if outreach.status is OutreachStatus.SHORTLISTED:
         outreach = outreach.advance(OutreachStatus.CONTACTED, at=at)
-    following = next_touch_at(context.campaign.cadence, touches_sent=delivery.touch, sent_at=at)
+    following = next_touch_at(context.campaign.cadence, touches_sent=touch, sent_at=at)
     waits = outreach.status is OutreachStatus.CONTACTED
-    outreach = outreach.proposed_next(following if waits else None, at=at).sent(delivery.touch)
-    tx.outreach.save(outreach)
-    tx.journal.add(Entry(at=at, who=ports.worker, what="sent", subject=delivery.id, why=delivery.message_id))
+    tx.outreach.save(outreach.proposed_next(following if waits else None, at=at).sent(touch))
 
 
 def _claim_next(ports: Ports, report: SendReport, *, unreadable: str) -> _Claim | None:

@@ -14,6 +14,7 @@ from agent.usecases.expanding import Searched
 from agent.usecases.lookup import the_campaign
 from agent.usecases.matching import Match, MatchReport, match
 from agent.usecases.planning import Chosen, LeftOut, Plan, plan
+from agent.usecases.quieting import is_suppressed
 from agent.usecases.wishes import HABITS, WISHES, Habits, Wishes, no_niches
 
 _WIDTH = 4
@@ -171,11 +172,11 @@ def _obstacle(
         return "already in this campaign"
     if not each.fit.reasons:
         return "nothing of theirs may be quoted, so no letter could be personal"
+    if is_suppressed(ports, tx, creator):
+        return "asked not to be written to"
     if creator.address is None:
         return _conversation(earlier)
     email = creator.address.email.casefold()
-    if tx.suppressions.has(ports.fingerprints.of(email)):
-        return "asked not to be written to"
     if email in seen:
         return f"same address as {seen[email]}"
     same_person = tx.creators.with_email(email)

@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from agent.domain.brand import Pacing
 from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.draft import Draft
 from agent.domain.eligibility import Cancel, Hold, Leave, Standing, may_leave
 from agent.domain.errors import NotApprovable, NotFound
+from agent.domain.handover import MAY_HAVE_GONE, Handover
 from agent.domain.ids import OutreachId, Seal
 from agent.domain.outreach import FINAL_NO, Outreach, OutreachStatus
 from agent.domain.pacing import day_start
@@ -14,7 +16,9 @@ from agent.domain.seal import seal_of
 from agent.ports import Ports, Transaction
 from agent.usecases.lookup import Context, the_context
 from agent.usecases.outgoing import outgoing_for
+from agent.usecases.quieting import is_suppressed
 
+_NO_LIMIT = 1_000_000
 _UNREADABLE_WAIT = timedelta(minutes=10)
 _NO_ANSWER = frozenset({ReplyKind.OUT_OF_OFFICE, ReplyKind.AUTO, ReplyKind.BOUNCE})
 _LEFT = frozenset({DeliveryState.DATA, DeliveryState.SENT, DeliveryState.UNCERTAIN})
@@ -46,6 +50,52 @@ def verdict_on(
     return verdict
 
 
+def verdict_on_handover(
+    ports: Ports, tx: Transaction, handover: Handover, *, at: datetime
+) -> Leave | Hold | Cancel:
+    """Return whether a direct message may be copied now; asked when it is shown and when it is marked.
+
+    The mailbox's pacing does not concern it: the campaign's quota and the recipient's hours do.
+    """
+    try:
+        context = the_context(tx, handover.outreach_id)
+    except NotFound:
+        return Cancel(reason="the person was erased")
+    draft = tx.drafts.get(handover.draft_id)
+    if draft is None:
+        return Cancel(reason="the draft is gone")
+    standing = Standing(
+        touch=handover.touch,
+        approved_seal=handover.seal,
+        seal_now=_seal_now(ports, tx, draft),
+        draft_status=draft.status,
+        outreach_status=context.outreach.status,
+        is_suppressed=is_suppressed(ports, tx, context.creator),
+        replied_since=_replied_since(tx, draft),
+        other_conversation=_other_conversation(tx, context),
+        due_at=handover.created_at,
+        cadence=context.campaign.cadence,
+        pacing=Pacing(per_day=_NO_LIMIT, gap=timedelta(0), window=context.brand.sender.pacing.window),
+        country=context.creator.country,
+        sent_today=0,
+        campaign_per_day=context.campaign.per_day,
+        campaign_sent_today=_campaign_sent(tx, context, at=at, but=handover),
+        last_sent_at=None,
+    )
+    return may_leave(standing, now=at)
+
+
+def _campaign_sent(tx: Transaction, context: Context, *, at: datetime, but: Handover | None = None) -> int:
+    """Return how many letters of the campaign went today by any way, without the one that is asked about."""
+    since, campaign = day_start(at), context.campaign.id
+    itself = but is not None and but.state in MAY_HAVE_GONE and (but.claimed_at or at) >= since
+    return (
+        tx.deliveries.left_for(campaign, since=since)
+        + tx.handovers.gone_for(campaign, since=since)
+        - int(itself)
+    )
+
+
 def _standing(
     ports: Ports, tx: Transaction, delivery: Delivery, draft: Draft, context: Context, *, at: datetime
 ) -> Standing:
@@ -56,7 +106,7 @@ def _standing(
         seal_now=_seal_now(ports, tx, draft),
         draft_status=draft.status,
         outreach_status=context.outreach.status,
-        is_suppressed=tx.suppressions.has(ports.fingerprints.of(delivery.envelope_to)),
+        is_suppressed=is_suppressed(ports, tx, context.creator, delivery.envelope_to),
         replied_since=_replied_since(tx, draft),
         other_conversation=_other_conversation(tx, context),
         due_at=delivery.created_at,
@@ -65,7 +115,7 @@ def _standing(
         country=context.creator.country,
         sent_today=load.sent,
         campaign_per_day=context.campaign.per_day,
-        campaign_sent_today=tx.deliveries.left_for(context.campaign.id, since=day_start(at)),
+        campaign_sent_today=_campaign_sent(tx, context, at=at),
         last_sent_at=load.last_sent_at,
     )
 
@@ -100,4 +150,6 @@ def _of_this_person(tx: Transaction, context: Context) -> tuple[Outreach, ...]:
 
 
 def _has_left(tx: Transaction, outreach_id: OutreachId) -> bool:
-    return any(delivery.state in _LEFT for delivery in tx.deliveries.of_outreach(outreach_id))
+    return any(delivery.state in _LEFT for delivery in tx.deliveries.of_outreach(outreach_id)) or any(
+        handover.state in MAY_HAVE_GONE for handover in tx.handovers.of_outreach(outreach_id)
+    )

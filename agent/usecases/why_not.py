@@ -14,6 +14,7 @@ from agent.domain.vetting import Kind, Signal
 from agent.ports import CreatorColumns, Ports, Transaction
 from agent.usecases.lookup import the_campaign
 from agent.usecases.matching import Match, explained, rank
+from agent.usecases.quieting import is_suppressed
 from agent.usecases.wishes import HABITS, Habits
 
 _NAMED = 5
@@ -119,7 +120,7 @@ def _of_records(
         return Answer(verdict=verdict, asked=asked, creator=creator, outreach=outreach)
 
     email = creator.address.email.casefold() if creator.address is not None else None
-    if email is not None and tx.suppressions.has(ports.fingerprints.of(email)):
+    if is_suppressed(ports, tx, creator):
         return answer(Verdict.SUPPRESSED)
     same_person = {creator.id} | {each.id for each in (tx.creators.with_email(email) if email else ())}
     known = tx.outreach.of_creators(sorted(same_person))

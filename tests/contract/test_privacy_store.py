@@ -24,6 +24,7 @@ from tests.builders import (
     a_creator,
     a_delivery,
     a_draft,
+    a_handover,
     a_kept_answer,
     a_post,
     a_rejection,
@@ -103,6 +104,7 @@ def with_two_people(tx: Transaction) -> None:
         tx.briefs.add(brief)
         tx.briefs.approve(a_brief_approval(brief_id=brief.id))
         tx.briefs.answer(a_brief_answer(f"n-{number}", brief_id=brief.id))
+    tx.handovers.add(a_handover())
 
 
 # --- looking --------------------------------------------------------------------------------------
@@ -172,12 +174,13 @@ def test_erasing_takes_what_is_the_persons_and_says_how_much(store: AnyStore) ->
         with_two_people(tx)
         assert tx.privacy.erase(THEIRS) == {
             "creators": 1, "posts": 2, "outreach": 1, "drafts": 1, "approvals": 1, "rejections": 1,
-            "deliveries": 1, "answers": 1, "agreements": 1, "briefs": 1, "brief_approvals": 1,
+            "deliveries": 1, "handovers": 1, "answers": 1, "agreements": 1, "briefs": 1, "brief_approvals": 1,
             "brief_answers": 1, "replies": 2, "mails": 2, "journal": 0, "notes": 0,
         }  # fmt: skip
     with store.read() as tx:
         assert tx.creators.get(a_creator().id) is None
         assert tx.deliveries.list() == ()
+        assert tx.handovers.list() == ()
         assert [reply.id for reply in tx.inbox.replies()] == ["r-2"]
         assert [mail.id for mail in tx.privacy.mails()] == ["i-2"]
         assert tx.outreach.get(OutreachId("o-2")) is not None

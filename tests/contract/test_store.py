@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 from agent.adapters.database import SqlStore, migrate, open_store
 from agent.adapters.memory import MemoryStore
 from agent.domain.brand import Money
+from agent.domain.channel import Channel
 from agent.domain.creator import Address
 from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.draft import Draft, DraftStatus, Usage
 from agent.domain.errors import BadInput, Unavailable
+from agent.domain.handover import Handover, HandoverState
 from agent.domain.ids import (
     ApprovalId,
     BrandId,
@@ -28,6 +30,7 @@ from agent.domain.ids import (
     CreatorId,
     DeliveryId,
     DraftId,
+    HandoverId,
     InboundId,
     OutreachId,
 )
@@ -44,6 +47,7 @@ from tests.builders import (
     a_draft,
     a_finding,
     a_fit,
+    a_handover,
     a_kept_answer,
     a_kept_text,
     a_letter,
@@ -776,6 +780,110 @@ def test_an_uncertain_letter_is_charged_to_the_moment_of_its_try(store: AnyStore
         assert tx.deliveries.move(uncertain, expected=DeliveryState.DATA, owner="w-1")
         load = tx.deliveries.load(queued.mailbox, since=NOW)
         assert load == MailboxLoad(sent=1, last_sent_at=NOW)
+
+
+# --- messages that people copy --------------------------------------------------------------------
+
+
+def with_handovers(tx: Transaction, *handovers: Handover) -> None:
+    """Store handovers with all that they need."""
+    with_draft(tx)
+    for handover in handovers:
+        tx.handovers.add(handover)
+
+
+def test_a_handover_comes_back_as_it_was(store: AnyStore) -> None:
+    copied = a_handover(
+        "h-2",
+        touch=2,
+        text="Ligne\n\nautre\u202f! 🧼",
+        profile_url=None,
+        state=HandoverState.SENT,
+        by="camille@savon-du-sud.example",
+        claimed_at=NOW,
+        sent_at=NOW + MINUTE,
+        reason="ok",
+    )
+    with store.write() as tx:
+        with_handovers(tx, a_handover(), copied)
+        assert tx.handovers.get(HandoverId("h-1")) == a_handover()
+        assert tx.handovers.get(HandoverId("h-2")) == copied
+        assert tx.handovers.get(HandoverId("h-3")) is None
+
+
+def test_a_message_waits_once_for_each_touch_unless_it_was_cancelled(store: AnyStore) -> None:
+    with store.write() as tx:
+        with_handovers(tx, a_handover(state=HandoverState.CANCELLED), a_handover("h-2"))
+        with pytest.raises(BadInput, match="already"):
+            tx.handovers.add(a_handover("h-3"))
+        tx.handovers.add(a_handover("h-4", touch=2))
+        assert [each.id for each in tx.handovers.of_outreach(OutreachId("o-1"))] == ["h-1", "h-2", "h-4"]
+        assert tx.handovers.of_outreach(OutreachId("o-2")) == ()
+
+
+def test_a_handover_needs_outreach_draft_and_approval(store: AnyStore) -> None:
+    with store.write() as tx:
+        with_draft(tx)
+        for missing in (
+            {"outreach_id": OutreachId("o-9")},
+            {"draft_id": DraftId("d-9")},
+            {"approval_id": ApprovalId("a-9")},
+        ):
+            with pytest.raises(BadInput):
+                tx.handovers.add(a_handover(**missing))
+
+
+def test_a_handover_moves_only_from_the_expected_state_and_person(store: AnyStore) -> None:
+    mine = a_handover().claimed(by="Camille", at=NOW)
+    with store.write() as tx:
+        with_handovers(tx, a_handover())
+        assert tx.handovers.move(mine, expected=HandoverState.WAITING, by=None)
+        theirs = a_handover().claimed(by="Zoé", at=NOW)
+        assert not tx.handovers.move(theirs, expected=HandoverState.WAITING, by=None)
+        assert not tx.handovers.move(theirs, expected=HandoverState.COPYING, by="Zoé")
+        sent = mine.settled(HandoverState.SENT, at=NOW)
+        assert tx.handovers.move(sent, expected=HandoverState.COPYING, by="Camille")
+        assert not tx.handovers.move(sent, expected=HandoverState.COPYING, by="Camille")
+        assert tx.handovers.get(HandoverId("h-1")) == sent
+
+
+def test_handovers_are_listed_and_counted_by_state_oldest_first(store: AnyStore) -> None:
+    late = a_handover("h-2", touch=2, created_at=NOW - MINUTE)
+    sent = a_handover("h-3", touch=3, state=HandoverState.SENT)
+    with store.write() as tx:
+        with_handovers(tx, a_handover(), late, sent)
+        assert [each.id for each in tx.handovers.list()] == ["h-2", "h-1", "h-3"]
+        assert [each.id for each in tx.handovers.list(states=iter([HandoverState.SENT]))] == ["h-3"]
+        assert tx.handovers.list(states=[]) == ()
+        assert tx.handovers.count(states=[HandoverState.WAITING]) == 2
+        assert tx.handovers.count(states=[]) == 0
+
+
+def test_a_campaign_is_charged_with_messages_that_went_or_may_have_gone(store: AnyStore) -> None:
+    before = a_handover(
+        "h-2", touch=2, state=HandoverState.SENT, claimed_at=NOW - DAY, sent_at=NOW - DAY, by="Camille"
+    )
+    held = a_handover("h-3", touch=3).claimed(by="Camille", at=NOW)
+    sent = a_handover("h-4", touch=4).claimed(by="Zoé", at=NOW).settled(HandoverState.SENT, at=NOW + MINUTE)
+    failed = a_handover("h-5", touch=5).claimed(by="Zoé", at=NOW).settled(HandoverState.FAILED, at=NOW)
+    with store.write() as tx:
+        with_handovers(tx, a_handover(), before, held, sent, failed)
+        campaign = CampaignId("second-evening")
+        assert tx.handovers.gone_for(campaign, since=NOW) == 2
+        assert tx.handovers.gone_for(campaign, since=NOW + MINUTE) == 1
+        assert tx.handovers.gone_for(campaign, since=NOW - DAY) == 3
+        assert tx.handovers.gone_for(CampaignId("another"), since=NOW - DAY) == 0
+
+
+def test_a_campaign_keeps_its_channels_and_a_draft_its_own(store: AnyStore) -> None:
+    both = a_campaign(channels=(Channel.DM, Channel.EMAIL))
+    message = a_draft(channel=Channel.DM)
+    with store.write() as tx:
+        with_outreach(tx)
+        tx.brands.save_campaign(both)
+        tx.drafts.save(message)
+        assert tx.brands.campaign(CampaignId("second-evening")) == both
+        assert tx.drafts.get(DraftId("d-1")) == message
 
 
 # --- inbox ----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from sqlmodel import Session, col, select
 from agent.adapters.database.statements import fetch, put
 from agent.adapters.database.tables import BrandRow, CampaignRow
 from agent.domain.brand import AddressForm, Brand, Campaign
+from agent.domain.channel import Channel
 from agent.domain.ids import BrandId, CampaignId
 
 
@@ -93,6 +94,7 @@ def _campaign_row(campaign: Campaign) -> CampaignRow:
         offer=campaign.offer,
         cadence=campaign.cadence,
         per_day=campaign.per_day,
+        channels=campaign.channels,
     )
 
 
@@ -109,4 +111,5 @@ def _campaign_of(row: CampaignRow) -> Campaign:
         offer=row.offer,
         cadence=row.cadence,
         per_day=row.per_day,
+        channels=row.channels or (Channel.EMAIL,),  # nothing in rows that are older than the column
     )

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from agent.adapters.database.statements import add, changed, fetch, put, values
 from agent.adapters.database.tables import ApprovalRow, DraftRow, OutreachRow, RejectionRow
+from agent.domain.channel import Channel
 from agent.domain.draft import Approval, Draft, DraftStatus, Rejection, RejectionReason
 from agent.domain.ids import ApprovalId, CampaignId, DraftId, OutreachId, Seal
 
@@ -118,6 +119,7 @@ def _row_of(draft: Draft) -> DraftRow:
         id=draft.id,
         outreach_id=draft.outreach_id,
         touch=draft.touch,
+        channel=draft.channel.value,
         letter=draft.letter,
         origin=draft.origin,
         usage=draft.usage,
@@ -136,6 +138,7 @@ def _draft_of(row: DraftRow) -> Draft:
         id=DraftId(row.id),
         outreach_id=OutreachId(row.outreach_id),
         touch=row.touch,
+        channel=Channel(row.channel),
         letter=row.letter,
         origin=row.origin,
         usage=row.usage,

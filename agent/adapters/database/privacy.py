@@ -18,6 +18,7 @@ from agent.adapters.database.tables import (
     DraftRow,
     EntryRow,
     ErasureRow,
+    HandoverRow,
     InboundRow,
     OutreachRow,
     PostRow,
@@ -40,6 +41,7 @@ _NOTES = (
     ("drafts", "note"),
     ("rejections", "note"),
     ("deliveries", "reason"),
+    ("handovers", "reason"),
     ("suppressions", "reason"),
 )
 
@@ -146,6 +148,7 @@ class SqlPrivacy:
             "briefs": col(BriefRow.outreach_id).in_(outreach),
             "brief_approvals": col(BriefApprovalRow.brief_id).in_(briefs),
             "brief_answers": col(BriefAnswerRow.brief_id).in_(briefs),
+            "handovers": col(HandoverRow.outreach_id).in_(outreach),
         }
         return {
             name: self._session.execute(

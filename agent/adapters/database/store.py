@@ -21,6 +21,7 @@ from agent.adapters.database.engine import (
     views_of,
     without_transactions,
 )
+from agent.adapters.database.handovers import SqlHandovers
 from agent.adapters.database.inbox import SqlInbox
 from agent.adapters.database.outreach import SqlOutreaches
 from agent.adapters.database.privacy import SqlPrivacy
@@ -113,6 +114,7 @@ def _over(session: Session) -> Transaction:
         outreach=SqlOutreaches(session),
         drafts=SqlDrafts(session),
         deliveries=SqlDeliveries(session),
+        handovers=SqlHandovers(session),
         inbox=SqlInbox(session),
         suppressions=SqlSuppressions(session),
         journal=SqlJournal(session),

@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel
 from agent.adapters.database.columns import Instant, Name, Nested, Whole
 from agent.domain.brand import Cadence, Fact, Offer, Programme, Sender, Value, Voice
 from agent.domain.brief import BriefLetter, Terms
+from agent.domain.channel import Channel
 from agent.domain.creator import Provenance
 from agent.domain.draft import Finding, Origin, Usage
 from agent.domain.fit import Fit
@@ -118,6 +119,7 @@ class CampaignRow(Row, table=True):
     offer: Any = Field(sa_type=Nested(Offer))
     cadence: Any = Field(sa_type=Nested(Cadence))
     per_day: int | None
+    channels: Any = Field(sa_type=Nested(tuple[Channel, ...]), nullable=True)
 
 
 class OutreachRow(Row, table=True):
@@ -158,6 +160,7 @@ class DraftRow(Row, table=True):
     id: str = Field(primary_key=True, sa_type=Name)
     outreach_id: str = Field(foreign_key="outreach.id", ondelete="CASCADE", sa_type=Name, index=True)
     touch: int
+    channel: str = Field(sa_column_kwargs={"server_default": Channel.EMAIL.value})
     letter: Any = Field(sa_type=Nested(Letter))
     origin: Any = Field(sa_type=Nested(Origin))
     usage: Any = Field(sa_type=Nested(Usage))
@@ -242,6 +245,39 @@ class DeliveryRow(Row, table=True):
     tried_at: datetime | None = Field(sa_type=Instant)
     sent_at: datetime | None = Field(sa_type=Instant)
     left_at: datetime | None = Field(sa_type=Instant)
+
+
+class HandoverRow(Row, table=True):
+    """A direct message that a person copies into a platform's app; `by` is who has it in hand or had."""
+
+    __tablename__ = "handovers"
+    __table_args__ = (
+        Index(
+            "ux_handovers_live",
+            "outreach_id",
+            "touch",
+            unique=True,
+            sqlite_where=LIVE,
+            postgresql_where=LIVE,
+        ),
+        Index(None, "state", "created_at", "id"),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Name)
+    outreach_id: str = Field(foreign_key="outreach.id", ondelete="CASCADE", sa_type=Name, index=True)
+    touch: int
+    draft_id: str = Field(foreign_key="drafts.id", ondelete="CASCADE", sa_type=Name, index=True)
+    approval_id: str = Field(foreign_key="approvals.id", ondelete="CASCADE", sa_type=Name, index=True)
+    seal: str
+    person: str
+    profile_url: str | None
+    text: str
+    state: str
+    by: str | None
+    claimed_at: datetime | None = Field(sa_type=Instant)
+    reason: str
+    created_at: datetime = Field(sa_type=Instant)
+    sent_at: datetime | None = Field(sa_type=Instant)
 
 
 class InboundRow(Row, table=True):

@@ -60,6 +60,7 @@ class MemoryPrivacy:
             "drafts": tables.drafts.values(),
             "rejections": tables.rejections.values(),
             "deliveries": tables.deliveries.values(),
+            "handovers": tables.handovers.values(),
             "replies": tables.replies.values(),
             "answers": tables.answers.values(),
             "accounts": tables.accounts.values(),
@@ -105,6 +106,7 @@ class MemoryPrivacy:
             "briefs": len(briefs),
             "brief_approvals": sum(brief_id in briefs for brief_id in tables.brief_approvals),
             "brief_answers": sum(row.brief_id in briefs for row in tables.brief_answers.values()),
+            "handovers": sum(row.outreach_id in outreach for row in tables.handovers.values()),
         }
 
     def _blank_mails(self, traces: Traces) -> tuple[int, int]:
@@ -143,6 +145,7 @@ class MemoryPrivacy:
             (tables.drafts, "note"),
             (tables.rejections, "note"),
             (tables.deliveries, "reason"),
+            (tables.handovers, "reason"),
         )
         for table, name in noted:
             naming = {key: row for key, row in table.items() if _names((getattr(row, name),), traces.words)}

@@ -101,6 +101,8 @@ class MemoryCreators:
             del tables.deliveries[delivery.id]
         for answer in [row for row in tables.answers.values() if row.outreach_id in outreach]:
             del tables.answers[answer.key]
+        for handover in [row for row in tables.handovers.values() if row.outreach_id in outreach]:
+            del tables.handovers[handover.id]
 
     def _forget_briefs(self, outreach: set[OutreachId]) -> None:
         tables = self._tables

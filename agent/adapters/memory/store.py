@@ -7,6 +7,7 @@ from threading import Lock
 
 from agent.adapters.memory.briefs import MemoryBriefs
 from agent.adapters.memory.deliveries import MemoryDeliveries
+from agent.adapters.memory.handovers import MemoryHandovers
 from agent.adapters.memory.outreach import MemoryDrafts, MemoryOutreaches
 from agent.adapters.memory.privacy import MemoryPrivacy
 from agent.adapters.memory.records import (
@@ -69,6 +70,7 @@ def _over(tables: Tables) -> Transaction:
         outreach=MemoryOutreaches(tables),
         drafts=MemoryDrafts(tables),
         deliveries=MemoryDeliveries(tables),
+        handovers=MemoryHandovers(tables),
         inbox=MemoryInbox(tables),
         suppressions=MemorySuppressions(tables),
         journal=MemoryJournal(tables),

@@ -10,6 +10,7 @@ from agent.domain.creator import Creator
 from agent.domain.delivery import Delivery
 from agent.domain.draft import Approval, Draft, Rejection
 from agent.domain.errors import BadInput
+from agent.domain.handover import Handover
 from agent.domain.ids import (
     ApprovalId,
     BrandId,
@@ -18,6 +19,7 @@ from agent.domain.ids import (
     CreatorId,
     DeliveryId,
     DraftId,
+    HandoverId,
     InboundId,
     OutreachId,
 )
@@ -62,6 +64,7 @@ class Tables:
     approvals: dict[ApprovalId, Approval] = field(default_factory=dict)
     rejections: dict[DraftId, Rejection] = field(default_factory=dict)
     deliveries: dict[DeliveryId, Delivery] = field(default_factory=dict)
+    handovers: dict[HandoverId, Handover] = field(default_factory=dict)
     mails: dict[InboundId, InboundMail] = field(default_factory=dict)
     known_mails: dict[InboundId, Known] = field(default_factory=dict)
     replies: dict[InboundId, Reply] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from agent.adapters.sources import profiles, terms
 from agent.adapters.sources.values import BadValue
 from agent.adapters.sources.yamltree import Section, label, quoted, text
 from agent.domain.brand import Affiliate, Cadence, Campaign, Gift, Offer, Rights
+from agent.domain.channel import Channel
 from agent.domain.ids import BrandId, CampaignId
 
 
@@ -25,6 +26,7 @@ def campaign_of(section: Section, brand_id: BrandId) -> Campaign:
         offer=_offer(section.section("offer")),
         cadence=_cadence(section.section("cadence")),
         per_day=_quota(section.section("quotas")),
+        channels=tuple(dict.fromkeys(section.each("channels", _channel))) or (Channel.EMAIL,),
     )
     section.refuse_the_rest()
     return campaign
@@ -101,3 +103,10 @@ def _name(node: yaml.Node) -> str:
 
 def _platform(node: yaml.Node) -> str:
     return profiles.platform(text(node))
+
+
+def _channel(node: yaml.Node) -> Channel:
+    try:
+        return Channel(text(node).lower())
+    except ValueError as error:
+        raise BadValue(f"{quoted(node)} is no channel; write email or dm") from error

@@ -10,6 +10,7 @@ from agent.domain.draft import Finding, Severity
 from agent.domain.gate.addresses import RULES as ADDRESSES
 from agent.domain.gate.case import Case
 from agent.domain.gate.commitments import RULES as COMMITMENTS
+from agent.domain.gate.direct import RULES as DIRECT
 from agent.domain.gate.evidence import RULES as EVIDENCE
 from agent.domain.gate.hidden import RULES as HIDDEN
 from agent.domain.gate.language import RULES as LANGUAGE
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     *LANGUAGE,
     *SHAPE,
     *LAW,
+    *DIRECT,
     *HIDDEN,
 )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agent.domain.brand import Brand, Campaign
+from agent.domain.channel import Channel
 from agent.domain.creator import Creator
 from agent.domain.letter import Letter, reply_subject
 
@@ -33,6 +34,7 @@ class Case:
     earlier: tuple[str, ...]
     today: date
     thread_subject: str = ""
+    channel: Channel = Channel.EMAIL
 
     @property
     def new_subject(self) -> str:

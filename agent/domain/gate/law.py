@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from agent.domain.channel import Channel
 from agent.domain.draft import Finding
 from agent.domain.gate.plain import bare
 from agent.domain.gate.reading import Reading, Rule, block, offer_texts, warn
@@ -203,6 +204,8 @@ def sender(reading: Reading) -> Iterator[Finding]:
 def address(reading: Reading) -> Iterator[Finding]:
     """Block addresses that are missing, private, or come from nowhere (CNIL, SAN-2024-020; CPCE L. 34-5)."""
     creator = reading.case.creator
+    if reading.case.channel is Channel.DM:
+        return  # a direct message goes to a profile: `direct.person` says whether it may
     if creator.address is None or not creator.address.email.strip():
         yield block(
             "law.no_address",

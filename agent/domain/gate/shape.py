@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from agent.domain.channel import Channel
 from agent.domain.draft import Finding
+from agent.domain.gate.direct import FIRST_MESSAGE, NEXT_MESSAGE
 from agent.domain.gate.numbers import lowered
 from agent.domain.gate.plain import Plain, bare
 from agent.domain.gate.reading import Reading, Rule, Slot, block, is_quoted_from, warn
@@ -63,7 +65,8 @@ _ALNUM = re.compile(r"\w")
 def length(reading: Reading) -> Iterator[Finding]:
     """Block letters far too short or long, warn of those somewhat so."""
     count = words(reading.case.letter.text)
-    shortest, short, long, longest = FIRST_TOUCH if reading.case.touch == 1 else FOLLOW_UP
+    bounds = (FIRST_MESSAGE, NEXT_MESSAGE) if reading.case.channel is Channel.DM else (FIRST_TOUCH, FOLLOW_UP)
+    shortest, short, long, longest = bounds[0 if reading.case.touch == 1 else 1]
     advice = f"The letter has {count} words; between {short} and {long} are read."
     if not shortest <= count <= longest:
         yield block("shape.length", "", advice)
@@ -74,8 +77,9 @@ def length(reading: Reading) -> Iterator[Finding]:
 def slots(reading: Reading) -> Iterator[Finding]:
     """Block empty slots, long subjects and line breaks where a header or one line stands."""
     letter = reading.case.letter
+    has_subject = reading.case.channel is Channel.EMAIL
     for name, value in (
-        ("subject", letter.subject),
+        *((("subject", letter.subject),) if has_subject else ()),
         ("greeting", letter.greeting),
         ("closing", letter.closing),
     ):
@@ -223,7 +227,8 @@ def exact_body(reading: Reading) -> Iterator[Finding]:
     """Block a body that is not this letter with its footer and nothing else."""
     case = reading.case
     rest = _squeezed(case.body)
-    for part in (case.letter.text, case.footer, *case.legal_lines):
+    # each once: the footer of a later direct message is one legal line and nothing else
+    for part in dict.fromkeys((case.letter.text, case.footer, *case.legal_lines)):
         if not part.strip():
             continue
         before, found, after = rest.partition(_squeezed(part))

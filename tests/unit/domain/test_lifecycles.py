@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from agent.domain import delivery, draft, outreach
+from agent.domain import delivery, draft, handover, outreach
 from agent.domain.brief import AgreementStatus, agreement
 from agent.domain.delivery import DeliveryState, has_waited_long_enough, retry_after
 from agent.domain.draft import DraftStatus, Severity
 from agent.domain.errors import InvalidTransition
+from agent.domain.handover import HandoverState
 from agent.domain.lifecycle import step
 from agent.domain.outreach import AWAITING_ANSWER, OutreachStatus
 from agent.domain.replies import ReplyKind, status_after
@@ -24,6 +25,7 @@ TABLES: tuple[tuple[Any, Any], ...] = (
     (DraftStatus, draft.TRANSITIONS),
     (DeliveryState, delivery.TRANSITIONS),
     (AgreementStatus, agreement.TRANSITIONS),
+    (HandoverState, handover.TRANSITIONS),
 )
 PAIRS = [
     pytest.param(table, was, wanted, id=f"{states.__name__}-{was}-{wanted}")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from agent.domain.channel import Channel
 from agent.domain.errors import NotReleased
 from agent.domain.ids import ApprovalId, Seal
 from agent.domain.seal import ApprovedLetter, Attachment, Correspondent, Outgoing, seal_of
@@ -26,7 +27,11 @@ OUTGOING = Outgoing(
     prompt="first_touch.fr@0",
     model="offline",
 )
+SEALED_BEFORE = "a8a96c92f95823b1af6f3fd3a7852408340b0a8218ad6cdbb35cc9762d9af678"
 CHANGED: dict[str, Any] = {
+    "channel": Channel.DM,
+    "person": "instagram:lea",
+    "profile_url": "https://instagram.example/lea",
     "to": Correspondent(name="Léa", email="lea@attacker.example"),
     "sender": Correspondent(name="Camille", email="camille@savon.example"),
     "reply_to": "else@savon.example",
@@ -47,6 +52,11 @@ CHANGED: dict[str, Any] = {
 @pytest.mark.parametrize("field", [field.name for field in fields(Outgoing)])
 def test_changing_any_field_changes_the_seal(field: str) -> None:
     assert seal_of(replace(OUTGOING, **{field: CHANGED[field]})) != seal_of(OUTGOING)
+
+
+def test_a_letter_that_was_sealed_before_there_were_channels_keeps_its_seal() -> None:
+    # computed by the release before: an upgrade must not send a full outbox back to review
+    assert seal_of(OUTGOING) == SEALED_BEFORE
 
 
 def test_the_same_message_has_the_same_seal() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from agent.domain.brand import Fact
 from agent.domain.creator import Address
-from agent.domain.delivery import DeliveryState
+from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.draft import DraftStatus, RejectionReason
 from agent.domain.errors import NotApprovable, NotFound, StaleReview
 from agent.domain.ids import DraftId
@@ -25,6 +25,7 @@ def test_what_is_approved_is_byte_for_byte_what_was_shown() -> None:
     shown = review(ports, draft.id)
     assert shown.outgoing is not None
     delivery = approve(ports, draft.id, seal=str(shown.seal), by=READER)
+    assert isinstance(delivery, Delivery)
     assert read_body(delivery.raw).rstrip("\n") == shown.outgoing.body.rstrip("\n")
     assert delivery.envelope_to == shown.outgoing.to.email
     assert shown.outgoing.body.rstrip("\n").endswith(shown.footer)

@@ -118,7 +118,9 @@ def approved(ports: Ports, handle: str = "lison.sans.flacon") -> Delivery:
     draft = written(ports, handle)
     shown = review(ports, draft.id)
     assert shown.draft.status.value == "pending", shown.draft.findings
-    return approve(ports, draft.id, seal=str(shown.seal), by=READER)
+    delivery = approve(ports, draft.id, seal=str(shown.seal), by=READER)
+    assert isinstance(delivery, Delivery)
+    return delivery
 
 
 def sent(ports: Ports, handle: str = "lison.sans.flacon") -> tuple[Delivery, SendReport]:
