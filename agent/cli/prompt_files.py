@@ -53,6 +53,7 @@ def list_prompts(
 
 def show_prompt(
     name: Name,
+    *,
     language: Language = None,
     brand: Brand = None,
     campaign: Campaign = None,
@@ -60,6 +61,7 @@ def show_prompt(
         str | None,
         typer.Option(help="A version, or the word file (default: the one that holds).", show_default=False),
     ] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="Print the text alone, as a file to change.")] = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -75,11 +77,12 @@ def show_prompt(
     if as_json:
         emit_json(_plain_shown(found))
         return
-    say(f"{found.text.reference}{'' if found.holds else ' (an earlier version)'}: {_purpose(found.text)}")
-    for each in found.history:
-        say(f"  {_told(each)}")
-    say()
-    say(found.text.source)
+    if not raw:
+        say(f"{found.text.reference}{'' if found.holds else ' (not in force)'}: {_purpose(found.text)}")
+        for each in found.history:
+            say(f"  {_told(each)}")
+        say()
+    say(found.text.source.removesuffix("\n"))
 
 
 def diff(

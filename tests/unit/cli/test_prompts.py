@@ -90,6 +90,10 @@ def test_what_would_change_is_shown_without_storing_it(line: CommandLine, warmer
     )
 
 
+def test_a_text_printed_alone_is_a_file_to_change(line: CommandLine) -> None:
+    assert line("prompts", "show", "letters/frame.fr", "--raw").out == FRAME.source
+
+
 def test_letters_can_be_read_side_by_side(line: CommandLine, warmer: Path) -> None:
     said = line("prompts", "evaluate", "letters/frame", "--with", warmer, "--letters", "--limit", "1")
     assert "=== instagram:" in said.out
