@@ -316,15 +316,15 @@ def _assignment(tx: Transaction, context: Context, *, at: datetime) -> Assignmen
         touch=touch,
         thread=thread,
         today=at.date(),
-        seed=_seed(context, touch),
+        seed=seed_of(context, touch),
         texts=texts_for(tx, context.campaign),
         outreach_id=context.outreach.id,
         answers=tx.answers.of_outreach(context.outreach.id),
-        channel=_channel(context, thread),
+        channel=channel_of(context, thread),
     )
 
 
-def _channel(context: Context, thread: tuple[Earlier, ...]) -> Channel:
+def channel_of(context: Context, thread: tuple[Earlier, ...]) -> Channel:
     """Return the way that the thread goes already, else the creator's among the campaign's.
 
     An e-mail to nobody is written all the same: the gate says what is missing. Raises BadInput where the
@@ -350,7 +350,7 @@ def _drafted(
         outreach_id=context.outreach.id,
         touch=assignment.touch,
         channel=assignment.channel,
-        letter=_letter(written.words, assignment),
+        letter=letter_from(written.words, assignment),
         origin=origin_with(written.origin, assignment.texts, assignment.language),
         usage=written.usage,
         created_at=at,
@@ -358,7 +358,8 @@ def _drafted(
     )
 
 
-def _letter(words: Words, assignment: Assignment) -> Letter:
+def letter_from(words: Words, assignment: Assignment) -> Letter:
+    """Return the letter or the message that a writer's words become on its channel."""
     if assignment.channel is Channel.DM:
         return dm.assemble(words, assignment)
     return _threaded(composing.assemble(words, assignment), assignment)
@@ -383,6 +384,7 @@ def _has_live_draft(tx: Transaction, outreach_id: OutreachId) -> bool:
     return any(d.touch == touch and d.status in _LIVE for d in tx.drafts.of_outreach(outreach_id))
 
 
-def _seed(context: Context, touch: int) -> int:
+def seed_of(context: Context, touch: int) -> int:
+    """Return the number that settles choices among equal forms: the same for the same letter."""
     name = f"{context.campaign.id}\0{context.creator.id}\0{touch}"
     return int.from_bytes(blake2b(name.encode(), digest_size=4).digest(), "big")

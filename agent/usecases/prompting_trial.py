@@ -14,9 +14,8 @@ from agent.domain.errors import BadInput, NanoreachError, NotFound
 from agent.domain.ids import CampaignId, DraftId
 from agent.domain.letter import Letter
 from agent.ports import Assignment, Ports, Progress, Transaction, Writer, Written
-from agent.usecases import composing
-from agent.usecases.drafting import choose_writer
-from agent.usecases.gating import findings_for
+from agent.usecases.drafting import choose_writer, letter_from
+from agent.usecases.gating import judged
 from agent.usecases.lookup import the_campaign
 from agent.usecases.prompting import texts_for, usable_texts
 from agent.usecases.prompting_lab import Title
@@ -181,7 +180,7 @@ def _tried(ports: Ports, writer: Writer, case: Case, texts: Texts, *, at: dateti
     try:
         with usable_texts():
             written = writer.write(assignment)
-            letter = composing.assemble(written.words, assignment)
+            letter = letter_from(written.words, assignment)
     except NanoreachError as error:
         return Tried(failed=str(error))
     return _judged(ports, case, assignment, written, letter, at=at)
@@ -200,14 +199,14 @@ def _judged(
         id=DraftId("trial"),
         outreach_id=case.context.outreach.id,
         touch=assignment.touch,
+        channel=assignment.channel,
         letter=letter,
         origin=written.origin,
         usage=written.usage,
         created_at=at,
         updated_at=at,
     )
-    with ports.store.read() as tx:
-        findings = findings_for(ports, tx, draft, at=at)
+    findings = judged(ports, case.context, assignment.thread, draft, at=at)
     return Tried(letter=letter, body=letter.text, findings=findings, usage=written.usage)
 
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent.domain.draft import DraftStatus
+from agent.domain.errors import BadInput
 from agent.domain.ids import CampaignId
 from agent.ports import Assignment, Earlier, Transaction
+from agent.usecases.drafting import channel_of, seed_of
 from agent.usecases.gating import letter_language
 from agent.usecases.lookup import Context, the_context
 from agent.usecases.thread import earlier_letters
@@ -50,6 +52,10 @@ def _assignment(
     thread = _thread(tx, context, at=at) if is_follow_up else ()
     if is_follow_up and not thread:
         return "without a first letter", None
+    try:
+        channel = channel_of(context, thread)
+    except BadInput:
+        return "to whom the campaign has no way to write", None
     return "", Assignment(
         brand=context.brand,
         campaign=context.campaign,
@@ -59,27 +65,28 @@ def _assignment(
         touch=len(thread) + 1,
         thread=thread,
         today=at.date(),
-        seed=int(context.creator.id),
+        seed=seed_of(context, len(thread) + 1),
         texts=texts,
+        channel=channel,
     )
 
 
 def _thread(tx: Transaction, context: Context, *, at: datetime) -> tuple[Earlier, ...]:
     """Return the letters that left; where none has left yet, the first draft, as if it had."""
-    outreach = context.outreach
+    outreach, cadence = context.outreach, context.campaign.cadence
     sent = earlier_letters(tx, outreach.id, before_touch=outreach.touches_sent + 1)
     if sent:
-        return sent
+        return sent[: cadence.touches - 1]  # one more letter may follow
     drafts = [
         each for each in tx.drafts.of_outreach(outreach.id) if each.status in _OF_USE and each.touch == 1
     ]
-    wait = context.campaign.cadence.wait
     return tuple(
         Earlier(
             touch=1,
-            sent_at=at - wait[0] if wait else at,
+            sent_at=at - cadence.wait[0] if cadence.wait else at,
             subject=draft.letter.subject,
             body=draft.letter.text,
+            channel=draft.channel,
         )
         for draft in drafts[-1:]
     )

@@ -89,6 +89,12 @@ def test_old_and_new_are_written_to_the_same_creators() -> None:
     )
 
 
+def test_the_old_letter_is_the_one_that_drafting_writes() -> None:
+    ports = a_world()
+    trial = tried(ports)
+    assert trial.pairs[0].old.letter == written(ports).letter
+
+
 def test_a_trial_stores_nothing() -> None:
     ports = a_world("une", "deux")
     tried(ports)
