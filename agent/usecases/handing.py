@@ -33,8 +33,9 @@ _STATES = tuple(HandoverState)
 class Errand:
     """A message with all that the one who copies it needs.
 
-    `holder` is the name of who has it in hand. `obstacle` says why it may not be copied now, `is_final` that
-    it never may. `whole_notice` is what they paste where the creator asks for the full privacy notice.
+    `language` is the message's, `holder` the name of who has it in hand. `obstacle` says why it may not be
+    copied now, `is_final` that it never may. `whole_notice` is what they paste where the creator asks for
+    the full privacy notice.
     """
 
     handover: Handover
@@ -43,6 +44,7 @@ class Errand:
     campaign: Campaign
     brand: Brand
     platform: DirectMessages | None
+    language: str
     holder: str
     obstacle: str
     until: datetime | None
@@ -167,6 +169,7 @@ def the_handover(tx: Transaction, handover_id: HandoverId) -> Handover:
 def _errand(ports: Ports, tx: Transaction, handover: Handover, *, at: datetime) -> Errand:
     context = the_context(tx, handover.outreach_id)
     draft = tx.drafts.get(handover.draft_id)
+    language = draft.letter.language if draft is not None else context.brand.language
     verdict = verdict_on_handover(ports, tx, handover, at=at) if _is_open(handover) else Leave()
     account = tx.accounts.get(handover.by) if handover.by else None
     return Errand(
@@ -176,6 +179,7 @@ def _errand(ports: Ports, tx: Transaction, handover: Handover, *, at: datetime) 
         campaign=context.campaign,
         brand=context.brand,
         platform=direct_messages_on(context.creator.platform),
+        language=language,
         holder=account.name if account is not None else handover.by or "",
         obstacle="" if isinstance(verdict, Leave) else verdict.reason,
         until=verdict.until if isinstance(verdict, Hold) else None,
@@ -185,7 +189,7 @@ def _errand(ports: Ports, tx: Transaction, handover: Handover, *, at: datetime) 
                 context.brand,
                 context.campaign,
                 context.creator,
-                language=draft.letter.language if draft is not None else context.brand.language,
+                language=language,
                 touch=1,
                 unsubscribe_url=None,
             )

@@ -13,6 +13,7 @@ from agent.domain.errors import (
     StaleReview,
     Unavailable,
 )
+from agent.domain.handover import HandoverState
 from agent.domain.letter import ReceiptKind
 from agent.domain.outreach import OutreachStatus
 from agent.domain.people import Role
@@ -47,6 +48,14 @@ DELIVERY_STATE = {
     DeliveryState.FAILED: _("Not delivered"),
     DeliveryState.UNCERTAIN: _("Uncertain"),
     DeliveryState.CANCELLED: _("Cancelled"),
+}
+
+HANDOVER_STATE = {
+    HandoverState.WAITING: _("To copy"),
+    HandoverState.COPYING: _("In hand"),
+    HandoverState.SENT: _("Sent"),
+    HandoverState.FAILED: _("Not delivered"),
+    HandoverState.CANCELLED: _("Cancelled"),
 }
 
 REPLY_KIND = {

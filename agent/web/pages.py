@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from agent.domain.delivery import DeliveryState
 from agent.domain.draft import WAITING, DraftStatus, RejectionReason
+from agent.domain.handover import OPEN_HANDOVERS
 from agent.domain.vetting import about
 from agent.ports import Ports
 from agent.usecases.outbox import outbox
@@ -92,6 +93,7 @@ class Pages:
     def _figures(self) -> dict[str, int]:
         with self._ports.store.read() as tx:
             to_read = tx.drafts.count(statuses=WAITING)
+            to_copy = tx.handovers.count(states=OPEN_HANDOVERS)
         uncertain = len(outbox(self._ports, states=frozenset({DeliveryState.UNCERTAIN})))
         minutes = -(-to_read * self._config.seconds_per_letter // 60)
-        return {"to_read": to_read, "uncertain": uncertain, "minutes": minutes}
+        return {"to_read": to_read, "to_copy": to_copy, "uncertain": uncertain, "minutes": minutes}

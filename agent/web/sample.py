@@ -4,16 +4,19 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from agent.domain.brand import Brand, Campaign, Gift, Money, Offer, Rights, Sender, Value
+from agent.domain.channel import direct_messages_on
 from agent.domain.creator import Address, Creator, Post, Provenance
 from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.draft import Draft, DraftStatus, Finding, Origin, Severity
 from agent.domain.fit import Fit, Reason
+from agent.domain.handover import Handover, HandoverState
 from agent.domain.ids import (
     ApprovalId,
     BrandId,
     CampaignId,
     DeliveryId,
     DraftId,
+    HandoverId,
     InboundId,
     OutreachId,
     ReplyId,
@@ -25,6 +28,7 @@ from agent.domain.outreach import Outreach
 from agent.domain.replies import Reply, ReplyKind
 from agent.domain.seal import Correspondent, Outgoing, seal_of
 from agent.ports import Earlier
+from agent.usecases.handing import Errand
 from agent.usecases.reviewing import Evidence, QueueItem, Review
 
 _AT = datetime(2026, 10, 6, 9, 30, tzinfo=UTC)
@@ -108,6 +112,40 @@ def sample_delivery(state: DeliveryState) -> Delivery:
 
 
 _UNSURE = DeliveryState.UNCERTAIN
+
+
+def sample_errand() -> Errand:
+    """Return a message that somebody else is copying."""
+    return Errand(
+        handover=Handover(
+            id=HandoverId("sample"),
+            outreach_id=OutreachId("sample"),
+            touch=1,
+            draft_id=DraftId("sample"),
+            approval_id=ApprovalId("sample"),
+            seal=Seal(""),
+            person="instagram:priya.mends",
+            profile_url="https://instagram.example/priya.mends",
+            text="Hi Priya,\n\nShall I pack one up for you?\n\nTom, Second Evening\n\nSay no and I won’t "
+            "write again.",
+            state=HandoverState.COPYING,
+            by="tom@second-evening.example",
+            claimed_at=_AT,
+            created_at=_AT,
+        ),
+        outreach=_outreach(),
+        creator=_creator(),
+        campaign=_campaign(),
+        brand=_brand(),
+        platform=direct_messages_on("instagram"),
+        language="en",
+        holder="Tom Whitaker",
+        obstacle="",
+        until=None,
+        is_final=False,
+        whole_notice="Why you got this: Second Evening would like to make you an offer.",
+        replies=(),
+    )
 
 
 def sample_reply(kind: ReplyKind) -> Reply:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
+from agent.domain.channel import Channel
 from agent.domain.draft import RejectionReason
 from agent.domain.errors import BadInput, NanoreachError, NotFound
 from agent.domain.ids import DraftId
@@ -61,7 +62,7 @@ def approve(visit: Deciding, draft_id: str, seal: Annotated[str, Form()] = "") -
         reviewing.approve(visit.ports, review.draft.id, seal=seal, by=visit.person.email)
     except NanoreachError as error:
         return _letter(visit, reviewing.review(visit.ports, review.draft.id), error=error)
-    return _onward(visit, review, "approved")
+    return _onward(visit, review, "approved_message" if review.draft.channel is Channel.DM else "approved")
 
 
 @router.post("/rejection")

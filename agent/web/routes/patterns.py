@@ -6,11 +6,12 @@ from fastapi.responses import Response
 from agent.domain.delivery import DeliveryState
 from agent.domain.errors import StaleReview
 from agent.domain.replies import ReplyKind
+from agent.usecases.answering import KINDS
 from agent.web.desk import Notice, Visiting
 from agent.web.labels import error_of
 from agent.web.letterview import letter_view
 from agent.web.routes.matching import LONGEST_LIST, Asked
-from agent.web.sample import sample_delivery, sample_item, sample_reply, sample_review
+from agent.web.sample import sample_delivery, sample_errand, sample_item, sample_reply, sample_review
 from agent.web.sample_matching import (
     CAMPAIGN,
     CHOICES,
@@ -36,6 +37,8 @@ def show(visit: Visiting) -> Response:
         view=letter_view(review),
         item=sample_item(),
         deliveries=tuple(sample_delivery(state) for state in DeliveryState),
+        errand=sample_errand(),
+        kinds=KINDS,
         reply=sample_reply(ReplyKind.INTERESTED),
         headline=error_of(StaleReview("sample"))[1],
         asked=Asked(campaign=CAMPAIGN, rules=None),

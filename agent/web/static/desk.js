@@ -79,7 +79,19 @@
     if (element instanceof HTMLTextAreaElement) fits(element);
   });
 
+  // Without a clipboard (no script, no https) the text is there to be selected by hand.
+  const canCopy = () => Boolean(navigator.clipboard);
+  document.addEventListener("click", async ({ target: element }) => {
+    const button = element instanceof Element && element.closest("[data-copy]");
+    if (!button) return;
+    const text = document.getElementById(button.dataset.copy);
+    text.select();
+    await navigator.clipboard.writeText(text.value);
+    button.textContent = button.dataset.done;
+  });
+
   const arrive = () => {
+    if (canCopy()) for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
     for (const textarea of document.querySelectorAll("textarea")) fits(textarea);
     // where a keyboard reader goes on: the first problem, else the form, else the letter; never the top of the page
     const place = document.querySelector("[role=alert], [autofocus], #letter");

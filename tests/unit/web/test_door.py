@@ -19,6 +19,7 @@ CHANGES = (
     "/drafts/d-1/rejection",
     "/drafts/d-1/withdrawal",
     "/outbox/o-1/resolution",
+    *(f"/messages/h-1/{verb}" for verb in ("claim", "sent", "failure", "return", "answer")),
     "/matching/savon-printemps/shortlist",
     "/logout",
     "/language",
@@ -41,7 +42,10 @@ def every_route() -> list[tuple[str, frozenset[str]]]:
 
 def test_the_list_of_changing_routes_is_whole() -> None:
     changing = {path for path, methods in every_route() if methods - SAFE_METHODS}
-    ours = {path.replace("d-1", "{draft_id}").replace("o-1", "{delivery_id}") for path in CHANGES}
+    ours = {
+        path.replace("d-1", "{draft_id}").replace("o-1", "{delivery_id}").replace("h-1", "{handover_id}")
+        for path in CHANGES
+    }
     ours = {path.replace("savon-printemps", "{campaign_id}") for path in ours}
     assert changing - ours == {"/login", "/setup/{token}", "/enter/{token}", "/unsubscribe/{token}"}
 
