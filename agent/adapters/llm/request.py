@@ -58,6 +58,8 @@ def messages(
         ],
         last=assignment.touch >= campaign.cadence.touches,
         rejected=_rejected(rejected, findings) if rejected is not None else None,
+        # a brand's own text may be older than the slot
+        **({"channel": assignment.channel.value} if "channel" in prompt.slots else {}),
     )
     return Request(told=system_and_user(text), asked=text.replace(boundary, ""))
 

@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 
+import prompts
+from agent.adapters.llm.request import messages
 from agent.adapters.offline import OfflineWriter
 from agent.domain.brand import AddressForm
 from agent.domain.channel import Channel, direct_messages_on
 from agent.domain.draft import Severity
 from agent.domain.text import words as count_of
-from agent.ports import Ports
+from agent.ports import Assignment, Ports
 from agent.usecases import dm
 from agent.usecases.reviewing import Review, edit, review
-from tests.builders import a_brand, a_creator, an_offer
+from tests.builders import NOW, a_brand, a_creator, an_offer
 from tests.fakes import make_ports
 from tests.unit.usecases.world import READER, a_neighbour, outreach_to, the_campaign, written
 
@@ -132,3 +134,34 @@ def test_a_platform_without_messages_has_nowhere_to_send_to() -> None:
     again = edit(ports, shown.draft.id, subject="", text=shown.draft.letter.text, by=READER)
     assert "law.no_dm" in codes(again, Severity.BLOCK)
     assert "No direct messages are known on youtube" in again.problem
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("touch", [1, 2])
+@pytest.mark.parametrize("channel", Channel)
+def test_a_model_is_told_that_a_message_is_short(language: str, touch: int, channel: Channel) -> None:
+    prompt = prompts.load("model/first_touch" if touch == 1 else "model/follow_up", language)
+    ports, shown = a_message()
+    with ports.store.read() as tx:
+        outreach = tx.outreach.get(shown.outreach.id)
+    assert outreach is not None
+    asked = messages(
+        prompt,
+        Assignment(
+            brand=shown.brand,
+            campaign=shown.campaign,
+            creator=shown.creator,
+            reasons=outreach.fit.reasons,
+            language=language,
+            touch=touch,
+            thread=(),
+            today=NOW.date(),
+            seed=1,
+            channel=channel,
+        ),
+        rejected=None,
+        findings=(),
+    )
+    told = asked.told[1][1]
+    word = "direct message" if language == "en" else "message privé"
+    assert (word in told) is (channel is Channel.DM)
