@@ -32,5 +32,5 @@ MAX_GIVEN = 500_000
 """Characters that are given to one rendering."""
 MAX_FORMS = 6_000
 """Words and brackets of a YAML body."""
-MAX_YAML_DEPTH = 6
-"""Lists and mappings inside each other."""
+MAX_LEVELS = 6
+"""Lists and mappings inside each other, in YAML and in values."""

@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from prompts import grammar
 from prompts.errors import Fault
-from prompts.limits import MAX_GIVEN, MAX_OUTPUT, MAX_STEPS, MAX_VALUES, MAX_YAML_DEPTH
+from prompts.limits import MAX_GIVEN, MAX_LEVELS, MAX_OUTPUT, MAX_STEPS, MAX_VALUES
 
 _FILE = "<text>"
 _ROUNDS = " rounds"  # no template can spell this filter
@@ -39,19 +39,25 @@ class Compiled:
         pieces: list[str] = []
         length = 0
         try:
-            filling = iter(self.template.generate({**values, _METER: _Meter()}))
+            filling = self.template.generate({**values, _METER: _Meter()})
             for piece in filling:
                 pieces.append(piece)
                 length += len(piece)
-                if length > MAX_OUTPUT and isinstance(filling, Generator):
-                    # thrown where the template stands, so that its line is told
-                    filling.throw(TemplateRuntimeError(f"the text grew beyond {MAX_OUTPUT} characters"))
+                if length > MAX_OUTPUT:
+                    _stop(filling)
         except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, RecursionError) as error:
             raise Fault(_told(error), line=_line(error.__traceback__)) from error
         return "".join(pieces)
 
 
-@lru_cache(maxsize=4096)
+def _stop(filling: Iterator[str]) -> None:
+    grown = TemplateRuntimeError(f"the text grew beyond {MAX_OUTPUT} characters")
+    if isinstance(filling, Generator):
+        filling.throw(grown)  # from where the template stands, so that its line is told
+    raise grown
+
+
+@lru_cache(maxsize=2048)
 def compiled(source: str, slots: frozenset[str]) -> Compiled:
     """Return the template of a source; raises Fault where it is none or does more than fill slots."""
     environment = _environment()
@@ -143,16 +149,22 @@ class _Given:
         for slot, value in values.items():
             if not self._is_plain(value, 0):
                 raise Fault(f"{slot} is {_noun(value)}, not a plain value", line=0)
-            if self._values < 0 or self._characters < 0:
+            if self._is_too_much:
                 raise Fault(f"{slot} is one value too many, or too long", line=0)
 
+    @property
+    def _is_too_much(self) -> bool:
+        return self._values < 0 or self._characters < 0
+
     def _is_plain(self, value: object, depth: int) -> bool:
+        """Count a value and return whether it is plain, as far as it was worth looking."""
         self._values -= 1
-        if self._values < 0 or depth > MAX_YAML_DEPTH:
-            return depth <= MAX_YAML_DEPTH
+        if depth > MAX_LEVELS or self._is_too_much:
+            return depth <= MAX_LEVELS  # what is too much is refused as such, whatever else it is
+        # exactly these types: a subclass has methods of its own
         kind = type(value)
-        if isinstance(value, str) and kind is str:
-            self._characters -= len(value)
+        if kind is str:
+            self._characters -= len(str(value))
             return True
         if isinstance(value, int) and kind in {int, bool}:
             return abs(value) <= _LARGEST
@@ -168,7 +180,7 @@ def _printable(value: object) -> object:
     if isinstance(value, str) or type(value) is int:
         return value
     if isinstance(value, Undefined):
-        return str(value)  # says which part is missing
+        return str(value)  # raises, and says which part is missing
     raise TemplateRuntimeError(f"{_noun(value)} cannot be printed")
 
 
@@ -271,7 +283,7 @@ def _spend(context: Context, steps: int) -> None:
 
 def _but(value: object) -> str:
     if isinstance(value, Undefined):
-        return str(value)  # says which part is missing
+        return str(value)  # raises, and says which part is missing
     return f", and this is {_noun(value)}"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import yaml
 
 from prompts.errors import Fault
-from prompts.limits import MAX_FORMS, MAX_YAML_DEPTH
+from prompts.limits import MAX_FORMS, MAX_LEVELS
 
 # written in C where the wheel carries libyaml, else in Python: the same result, more slowly
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -69,7 +69,7 @@ def _weigh(text: str, first_line: int) -> None:
             raise Fault("tags (!) are not allowed: write the text in quotes", line=line)
         opens = isinstance(event, yaml.CollectionStartEvent)
         depth += opens - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_YAML_DEPTH or count > MAX_FORMS:
+        if depth > MAX_LEVELS or count > MAX_FORMS:
             raise Fault("this is too large or nested too deeply", line=line)
 
 
