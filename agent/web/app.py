@@ -35,6 +35,7 @@ def create_app(ports: Ports, config: DeskConfig) -> FastAPI:
         config=config,
         sessions=Sessions(config, ports.clock),
         throttle=Throttle(),
+        answering=Throttle(),
         pages=Pages(ports, config, assets),
         assets=assets,
     )

@@ -30,6 +30,7 @@ class Desk:
     config: DeskConfig
     sessions: Sessions
     throttle: Throttle
+    answering: Throttle
     pages: Pages
     assets: dict[str, Asset]
 

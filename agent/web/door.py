@@ -18,12 +18,15 @@ OPEN = frozenset(
         "/setup/{token}",
         "/enter/{token}",
         "/unsubscribe/{token}",
+        "/brief/{token}",
+        "/brief/{token}/answer",
+        "/brief/{token}/letter.pdf",
     }
 )
 """Routes that need no session. A route that is not here needs one."""
 
-TOKENLESS = frozenset({"/unsubscribe/{token}"})
-"""Routes whose POST comes from a mail provider, without page or cookie (RFC 8058)."""
+TOKENLESS = frozenset({"/unsubscribe/{token}", "/brief/{token}/answer"})
+"""Routes whose POST needs no session: a mail provider’s (RFC 8058), and a creator’s behind a secret link."""
 
 
 class LoginNeeded(Exception):

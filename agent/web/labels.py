@@ -1,5 +1,6 @@
 """What states, reasons and errors are called on the desk; each phrase has its translations."""
 
+from agent.domain.brief import AgreementStatus, AnswerKind, Format
 from agent.domain.creator import Tier
 from agent.domain.delivery import DeliveryState
 from agent.domain.draft import DraftStatus, RejectionReason
@@ -88,6 +89,31 @@ OUTREACH_STATUS = {
     OutreachStatus.DECLINED: _("Said no"),
     OutreachStatus.CLOSED: _("Closed"),
     OutreachStatus.STOPPED: _("Stopped"),
+}
+
+AGREEMENT = {
+    AgreementStatus.OFFERED: _("Offered"),
+    AgreementStatus.ACCEPTED: _("Accepted, not briefed yet"),
+    AgreementStatus.BRIEFED: _("Briefed"),
+    AgreementStatus.DELIVERED: _("Published"),
+    AgreementStatus.CHECKED: _("Checked"),
+    AgreementStatus.WITHDRAWN: _("Withdrawn"),
+}
+
+ANSWER_KIND = {
+    AnswerKind.ACCEPTS: _("Accepts"),
+    AnswerKind.ASKS: _("Asks"),
+    AnswerKind.PROPOSES: _("Proposes"),
+}
+
+FORMAT = {
+    Format.PHOTO: _("Photo"),
+    Format.VIDEO: _("Video"),
+    Format.STORY: _("Story"),
+    Format.LIVE: _("Live"),
+    Format.AUDIO: _("Audio"),
+    Format.ARTICLE: _("Article"),
+    Format.OTHER: _("Any"),
 }
 
 ROLE = {

@@ -1,6 +1,8 @@
 """Routes, one module for each noun."""
 
 from agent.web.routes import (
+    brief_link,
+    briefs,
     campaigns,
     deliveries,
     drafts,
@@ -23,6 +25,8 @@ ROUTERS = (
     deliveries.router,
     messages.router,
     replies.router,
+    briefs.router,
+    brief_link.router,
     campaigns.router,
     matching.router,
     patterns.router,

@@ -12,6 +12,7 @@ from agent.web.labels import error_of
 from agent.web.letterview import letter_view
 from agent.web.routes.matching import LONGEST_LIST, Asked
 from agent.web.sample import sample_delivery, sample_errand, sample_item, sample_reply, sample_review
+from agent.web.sample_brief import sample_brief
 from agent.web.sample_matching import (
     CAMPAIGN,
     CHOICES,
@@ -34,6 +35,7 @@ def show(visit: Visiting) -> Response:
     return visit.page(
         "patterns.html",
         review=review,
+        brief=sample_brief(),
         view=letter_view(review),
         item=sample_item(),
         deliveries=tuple(sample_delivery(state) for state in DeliveryState),

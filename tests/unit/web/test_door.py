@@ -21,6 +21,10 @@ CHANGES = (
     "/outbox/o-1/resolution",
     *(f"/messages/h-1/{verb}" for verb in ("claim", "sent", "failure", "return", "answer")),
     "/matching/savon-printemps/shortlist",
+    "/briefs/b-1/opening",
+    "/briefs/b-1/edit",
+    "/briefs/b-1/approval",
+    "/briefs/b-1/agreement",
     "/logout",
     "/language",
 )
@@ -46,8 +50,15 @@ def test_the_list_of_changing_routes_is_whole() -> None:
         path.replace("d-1", "{draft_id}").replace("o-1", "{delivery_id}").replace("h-1", "{handover_id}")
         for path in CHANGES
     }
+    ours = {path.replace("b-1", "{outreach_id}") for path in ours}
     ours = {path.replace("savon-printemps", "{campaign_id}") for path in ours}
-    assert changing - ours == {"/login", "/setup/{token}", "/enter/{token}", "/unsubscribe/{token}"}
+    assert changing - ours == {
+        "/login",
+        "/setup/{token}",
+        "/enter/{token}",
+        "/unsubscribe/{token}",
+        "/brief/{token}/answer",
+    }
 
 
 def test_every_route_but_the_open_ones_needs_a_session(world: World) -> None:
