@@ -147,8 +147,8 @@ def _tell(report: "ShortlistReport", campaign: str, *, explain: bool, as_json: b
     remark_searched(report.searched)
     if report.without_address:
         remark(
-            f"{len(report.without_address)} have no e-mail address; import addresses with their source to "
-            "write to them."
+            f"{len(report.without_address)} have no e-mail address; import addresses with their source, "
+            "or let the campaign write direct messages where the platform has them (channels: [email, dm])."
         )
 
 

@@ -167,6 +167,7 @@ def edit(ports: Ports, draft_id: DraftId, *, subject: str, text: str, by: str) -
         draft = the_draft(tx, draft_id)
         if draft.status not in WAITING:
             raise NotApprovable(f"Letter {draft_id} is {draft.status.value}; it cannot be edited any more.")
+        subject = "" if draft.channel is Channel.DM else subject
         letter = draft.letter.edited(subject=subject, text=text)
         _settle(tx, gated(ports, tx, draft.edited(letter, by=by, at=at), at=at), was=draft)
         tx.journal.add(Entry(at=at, who=by, what="edited", subject=draft_id))

@@ -1,5 +1,6 @@
 """Which way leads to whom, and what a message in somebody's hand may become."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from agent.domain.creator import Address
 from agent.domain.errors import BadInput, InvalidTransition
 from agent.domain.handover import TAKE_OVER_AFTER, HandoverState
 from tests.builders import NOW, a_creator, a_handover
+from tests.unit.house.tree import ROOT
 
 BOTH = (Channel.EMAIL, Channel.DM)
 UNSOURCED = Address(email="lison@creator.example")
@@ -72,3 +74,15 @@ def test_a_message_put_back_is_anybodys() -> None:
 def test_what_is_over_is_not_taken_again(state: HandoverState) -> None:
     with pytest.raises(InvalidTransition):
         replace(a_handover(), state=state).claimed(by="Camille", at=NOW)
+
+
+def test_the_guide_shows_the_table_as_it_is() -> None:
+    rows = re.findall(r"^\| ([a-z]+) \| ([\d,]+)(, cautious)? \| (yes|no) \|", _guide(), re.MULTILINE)
+    assert [
+        (platform, int(most.replace(",", "")), not cautious, links == "yes")
+        for platform, most, cautious, links in rows
+    ] == [(each.platform, each.most, each.is_documented, each.links) for each in PLATFORMS]
+
+
+def _guide() -> str:
+    return (ROOT / "docs" / "channels.md").read_text("utf-8")

@@ -1,12 +1,16 @@
 """Direct messages: exactly what was approved, copied by one person, once."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from agent.adapters.clock import FixedClock
+from agent.adapters.database import migrate, open_store
+from agent.adapters.names import SignedLinks
 from agent.adapters.offline import OfflineWriter
 from agent.domain.brand import Cadence, Pacing, Window
 from agent.domain.channel import Channel
@@ -21,11 +25,15 @@ from agent.ports import Ports, Transaction
 from agent.usecases.answering import proposed_kind, take_down_answer
 from agent.usecases.following import propose_follow_ups
 from agent.usecases.handing import errand, errands, mark_failed, mark_sent, put_back, take
+from agent.usecases.objecting import object_by_token
 from agent.usecases.outbox import outbox
+from agent.usecases.privacy import erased_among
+from agent.usecases.privacy_export import export
+from agent.usecases.privacy_forget import forget
 from agent.usecases.reviewing import approve, review, withdraw
 from agent.usecases.sending import send_due
 from tests.builders import NOW, a_brand, a_campaign
-from tests.fakes import make_ports
+from tests.fakes import KEY, make_ports
 from tests.unit.usecases.world import READER, a_neighbour, accepted, outreach_to, the_campaign, written
 
 LISON = "lison.sans.flacon"
@@ -347,6 +355,29 @@ def test_nobody_else_of_ours_writes_while_a_message_is_being_copied() -> None:
     assert message.outreach_id in errand(ports, second.id).obstacle
 
 
+def test_of_many_who_press_at_the_same_moment_one_has_it(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    migrate(url)
+    store = open_store(url)
+    try:
+        ports = a_dm_world(ports=make_ports(store=store, writers={"offline": OfflineWriter()}))
+        message = to_copy(ports)
+
+        def press(name: str) -> str:
+            try:
+                return take(ports, message.id, by=name).holder
+            except BadInput:
+                return ""
+
+        names = [f"reader {number}" for number in range(8)]
+        with ThreadPoolExecutor(max_workers=8) as threads:
+            winners = [name for name in threads.map(press, names) if name]
+        assert len(winners) == 1
+        assert stored(ports, message).by == winners[0]
+    finally:
+        store.close()
+
+
 # --- afterwards -----------------------------------------------------------------------------------
 
 
@@ -449,6 +480,48 @@ def test_nobody_answers_what_never_went() -> None:
 )
 def test_plain_rules_propose_what_an_answer_means(text: str, kind: ReplyKind) -> None:
     assert proposed_kind(a_dm_world(), text) is kind
+
+
+# --- the person's rights --------------------------------------------------------------------------
+
+
+def test_an_export_holds_the_message_and_names_no_staff() -> None:
+    ports = a_dm_world()
+    message = _answered(ports, "Ne m’écrivez plus.", ReplyKind.OPTED_OUT)
+    made = export(ports, "instagram:lison.sans.flacon")
+    (sent,) = made.messages
+    assert (sent.text, sent.recipient, sent.state) == (message.text, message.person, "sent")
+    assert "the platform instagram" in made.information.recipients
+    assert {row.address for row in made.suppressions} == {"instagram:lison.sans.flacon"}
+    assert READER not in {entry.who for entry in made.journal}
+    assert [reply.text for reply in made.replies] == ["Ne m’écrivez plus."]
+
+
+def test_forgetting_takes_message_and_answer_and_keeps_the_silence() -> None:
+    ports = a_dm_world()
+    _answered(ports, "Oui, avec plaisir !", ReplyKind.INTERESTED)
+    report = forget(ports, "instagram:lison.sans.flacon", by=READER)
+    (rows,) = (place.removed for place in report.places if place.name == "store")
+    assert (rows["handovers"], rows["replies"], rows["mails"]) == (1, 1, 1)
+    with ports.store.read() as tx:
+        assert tx.handovers.list() == ()
+        assert tx.inbox.replies() == ()
+        assert list(tx.privacy.mails()) == []
+        assert erased_among(ports, tx, ["instagram:lison.sans.flacon"])
+
+
+def test_an_objection_by_email_silences_the_profile_too() -> None:
+    ports = a_dm_world()
+    with ports.store.write() as tx:
+        tx.creators.save(a_neighbour(LISON))
+    shown = review(ports, written(ports).id)
+    approve(ports, shown.draft.id, seal=str(shown.seal), by=READER)
+    send_due(ports)
+    linked = SignedLinks(public_url="https://desk.example", key=KEY).unsubscribe(OutreachId(f"o-{LISON}"))
+    assert linked is not None
+    assert object_by_token(ports, linked.rpartition("/")[2])
+    with ports.store.read() as tx:
+        assert tx.suppressions.has(ports.fingerprints.of("instagram:lison.sans.flacon"))
 
 
 def _forward(ports: Ports, by: timedelta) -> None:
