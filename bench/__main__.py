@@ -12,6 +12,7 @@ BENCHES: Mapping[str, tuple[str, str]] = {
     "embed": ("bench.embed", "texts per second of the default embedder beside its package's own"),
     "expansion": ("bench.expansion", "matching with and without what a model imagines creators to write"),
     "learning": ("bench.learning", "rankings with and without what reviewers decided, simulated"),
+    "letters": ("bench.letters", "a thousand offline letters: how alike they are, and what the gate says"),
     "match": ("bench.match", "nDCG on labelled creators: plain cosine, the product, niches it never saw"),
     "scaling": ("bench.scaling", "Milvus beside files and Ray beside one process: the same results"),
     "index": (

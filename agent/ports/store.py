@@ -108,6 +108,9 @@ class Outreaches(Protocol):
     def of_campaign(self, campaign_id: CampaignId) -> tuple[Outreach, ...]:
         """Return a campaign's outreach rows, best fit first, ties by id."""
 
+    def place(self, outreach: Outreach) -> int:
+        """Return how many outreach rows of the same campaign are older than this one, ties by id."""
+
     def of_creators(self, creator_ids: Iterable[CreatorId]) -> tuple[Outreach, ...]:
         """Return every outreach to these creators, oldest first."""
 

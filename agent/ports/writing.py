@@ -32,8 +32,9 @@ class Assignment:
     """All that a writer may know: one creator, one brand, one campaign, nothing of anybody else.
 
     `reasons` are the passages that show the fit, best first; `thread` holds our earlier letters in order.
-    `seed` makes a choice among equal forms repeatable; `texts` are the prompts and phrases that hold for the
-    campaign.
+    `seed` makes a choice among equal forms repeatable; `turn` counts the letters of a campaign, so that they
+    can be kept apart (None where nobody counted), `attempt` the tries at one letter; `texts` are the prompts
+    and phrases that hold for the campaign.
     With an `outreach_id` a paid answer is kept in the store until the draft is, and `answers` are those kept
     before; without one (a trial) nothing is kept. `channel` is the way the letter goes.
     """
@@ -47,6 +48,8 @@ class Assignment:
     thread: tuple[Earlier, ...]
     today: date
     seed: int
+    turn: int | None = None
+    attempt: int = 0
     texts: Texts = FILES
     outreach_id: OutreachId | None = None
     answers: tuple[KeptAnswer, ...] = ()

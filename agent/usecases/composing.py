@@ -34,6 +34,27 @@ RULE = "—"
 
 _THIN = "\u202f"
 _T = TypeVar("_T")
+_SYMBOLS = 13  # a prime, and about as many as a slot has forms
+_SLOTS: Mapping[str, int] = {
+    slot: place
+    for place, slot in enumerate(
+        (
+            "subject",
+            "opening",
+            "reason",
+            "bridge",
+            "ask",
+            "easy",
+            "closing",
+            "product",
+            "gift",
+            "disclosure",
+            "rights",
+            "echo",
+            "reminder",
+        )
+    )
+}
 _MOST_PARTS = 3  # Mary Ann Lee; Marion et Paul
 _LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo", "Lm", "Mn"})
 AMERICAS = frozenset({"US", "CA"})
@@ -227,8 +248,25 @@ def chosen(options: Sequence[_T], assignment: Assignment, slot: str) -> _T:
 
 
 def draw(assignment: Assignment, slot: str) -> int:
-    """Return a number that stays the same for the same seed, creator, touch and slot."""
-    key = f"{assignment.seed}/{assignment.creator.id}/{assignment.touch}/{slot}"
+    """Return a number that stays the same for the same assignment and slot.
+
+    Where turns are counted, the numbers of a letter's slots are the symbols of a Reed-Solomon code word (Reed
+    and Solomon 1960) for its turn: among 13³ letters of a campaign no two agree in more than two slots, other
+    than by there being fewer forms than symbols.
+    """
+    symbol = _SLOTS.get(slot)
+    if assignment.turn is None or symbol is None:
+        return _hashed(assignment.seed, assignment.creator.id, assignment.touch, assignment.attempt, slot)
+    turn = assignment.turn
+    coefficients = (turn % _SYMBOLS, turn // _SYMBOLS % _SYMBOLS, turn // _SYMBOLS**2 % _SYMBOLS)
+    constant, linear, square = coefficients
+    value = (constant + linear * symbol + square * symbol * symbol) % _SYMBOLS
+    # another order of the forms for each campaign and slot
+    return value + _hashed(assignment.campaign.id, assignment.touch, assignment.attempt, slot)
+
+
+def _hashed(*parts: object) -> int:
+    key = "/".join(map(str, parts))
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big")
 
 

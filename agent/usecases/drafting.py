@@ -317,6 +317,7 @@ def _assignment(tx: Transaction, context: Context, *, at: datetime) -> Assignmen
         thread=thread,
         today=at.date(),
         seed=seed_of(context, touch),
+        turn=tx.outreach.place(context.outreach),
         texts=texts_for(tx, context.campaign),
         outreach_id=context.outreach.id,
         answers=tx.answers.of_outreach(context.outreach.id),

@@ -477,6 +477,18 @@ def test_outreach_to_creators_comes_oldest_first(store: AnyStore) -> None:
         assert tx.outreach.of_creators([]) == ()
 
 
+def test_an_outreach_knows_how_many_of_its_campaign_are_older(store: AnyStore) -> None:
+    with store.write() as tx:
+        ids = with_creators(tx, "a", "b", "c")
+        for number, creator in enumerate(ids):
+            at = NOW - (number // 2) * MINUTE  # the first two at the same moment
+            tx.outreach.save(an_outreach(f"o-{number}", creator_id=creator, created_at=at))
+        places = {
+            row.id: tx.outreach.place(row) for row in tx.outreach.of_campaign(CampaignId("second-evening"))
+        }
+        assert places == {"o-2": 0, "o-0": 1, "o-1": 2}
+
+
 def test_due_outreach_comes_earliest_first_and_not_before_its_time(store: AnyStore) -> None:
     whens = {"o-late": NOW - DAY, "o-now": NOW, "o-later": NOW + MINUTE, "o-never": None, "o-b": NOW - DAY}
     with store.write() as tx:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from agent.adapters.database.statements import batches, fetch, put
@@ -38,6 +39,13 @@ class SqlOutreaches:
         query = select(OutreachRow).where(col(OutreachRow.campaign_id) == campaign_id)
         ordered = query.order_by(col(OutreachRow.score).desc(), col(OutreachRow.id))
         return tuple(map(_outreach_of, self._session.exec(ordered)))
+
+    def place(self, outreach: Outreach) -> int:
+        """Return how many outreach rows of the same campaign are older than this one, ties by id."""
+        older = col(OutreachRow.created_at) < outreach.created_at
+        first = and_(col(OutreachRow.created_at) == outreach.created_at, col(OutreachRow.id) < outreach.id)
+        query = select(func.count()).where(col(OutreachRow.campaign_id) == outreach.campaign_id)
+        return self._session.exec(query.where(or_(older, first))).one()
 
     def of_creators(self, creator_ids: Iterable[CreatorId]) -> tuple[Outreach, ...]:
         """Return every outreach to these creators, oldest first."""

@@ -42,6 +42,12 @@ class MemoryOutreaches:
         rows = (row for row in self._tables.outreach.values() if row.campaign_id == campaign_id)
         return tuple(sorted(rows, key=lambda row: (-row.fit.score, row.id)))
 
+    def place(self, outreach: Outreach) -> int:
+        """Return how many outreach rows of the same campaign are older than this one, ties by id."""
+        mine = (outreach.created_at, outreach.id)
+        rows = (row for row in self._tables.outreach.values() if row.campaign_id == outreach.campaign_id)
+        return sum((row.created_at, row.id) < mine for row in rows)
+
     def of_creators(self, creator_ids: Iterable[CreatorId]) -> tuple[Outreach, ...]:
         """Return every outreach to these creators, oldest first."""
         wanted = set(creator_ids)

@@ -58,10 +58,8 @@ class OfflineWriter:
         phrases = assignment.texts.phrases(name, assignment.language)
         shift = _TRIES if rejected is not None else 0
         made = (
-            _Letter(
-                replace(assignment, seed=assignment.seed * 2 * _TRIES + shift + turn), phrases, rules, found
-            ).words()
-            for turn in range(_TRIES)
+            _Letter(replace(assignment, attempt=shift + attempt), phrases, rules, found).words()
+            for attempt in range(_TRIES)
         )
         return Written(
             words=_of_good_length(made, assignment),
