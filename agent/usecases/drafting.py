@@ -17,7 +17,7 @@ from agent.domain.draft import Draft, DraftStatus, Finding, Severity, Usage
 from agent.domain.errors import BadInput, BudgetSpent, NanoreachError, Unavailable
 from agent.domain.ids import CampaignId, DraftId, OutreachId
 from agent.domain.letter import Letter, Words, reply_subject
-from agent.domain.outreach import OutreachStatus
+from agent.domain.outreach import Outreach, OutreachStatus
 from agent.domain.people import Entry
 from agent.ports import Assignment, Earlier, Ports, Progress, Transaction, Writer, Written
 from agent.usecases import composing, dm
@@ -123,7 +123,7 @@ def draft_campaign(
         waiting = [
             outreach.id
             for outreach in tx.outreach.of_campaign(campaign_id)
-            if outreach.status is OutreachStatus.SHORTLISTED and not _has_live_draft(tx, outreach.id)
+            if outreach.status is OutreachStatus.SHORTLISTED and not _is_drafted(tx, outreach)
         ][:limit]
     report = DraftReport(writer=writer.name)
     run = _Run(ports, writer, report, at_once=1 if writer.name == "offline" else max(1, concurrency))
@@ -263,12 +263,14 @@ def _made(ports: Ports, outreach_id: OutreachId, *, writer: Writer) -> Made:
         if writer.name != "offline":
             tx.answers.discard(outreach_id)  # used, or of no use any more: what they say of a person goes
         # an answer, an absence or another worker may have come while the writer was at work
-        if tx.outreach.get(outreach_id) != context.outreach or _has_live_draft(tx, outreach_id):
+        if tx.outreach.get(outreach_id) != context.outreach or _is_drafted(tx, context.outreach):
             return Made(draft=None, attempts=attempts)
         if assignment.touch > 1:
             tx.outreach.save(context.outreach.proposed_next(None, at=at))
         draft, findings = judged_draft
-        unchanged = the_context(tx, outreach_id) == context
+        unchanged = tx.creators.get(context.creator.id) == context.creator and (
+            the_campaign(tx, context.campaign.id) == (context.campaign, context.brand)
+        )
         stored = draft.gated(findings, at=at) if unchanged else gated(ports, tx, draft, at=at)
         tx.drafts.save(stored)
         keep_texts(tx, stored.origin, assignment.texts, at=at)
@@ -377,12 +379,9 @@ def _blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.severity is Severity.BLOCK)
 
 
-def _has_live_draft(tx: Transaction, outreach_id: OutreachId) -> bool:
-    outreach = tx.outreach.get(outreach_id)
-    if outreach is None:
-        return True
+def _is_drafted(tx: Transaction, outreach: Outreach) -> bool:
     touch = outreach.touches_sent + 1
-    return any(d.touch == touch and d.status in _LIVE for d in tx.drafts.of_outreach(outreach_id))
+    return any(d.touch == touch and d.status in _LIVE for d in tx.drafts.of_outreach(outreach.id))
 
 
 def seed_of(context: Context, touch: int) -> int:

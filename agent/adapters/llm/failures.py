@@ -55,7 +55,7 @@ class Unusable(Unavailable):
 
 
 def failure(  # noqa: PLR0911 - one for each kind of failure
-    error: Exception, errand: Errand, *, endpoint: str, model: str, timeout: float
+    error: Exception, *, endpoint: str, model: str, timeout: float
 ) -> NanoreachError:
     """Return what a vendor's error means. Errors that are not the endpoint's are raised again."""
     import openai
@@ -89,8 +89,6 @@ def failure(  # noqa: PLR0911 - one for each kind of failure
                 f"The endpoint {endpoint} failed with status {error.status_code}; try again later.",
                 retry_after=_patience(error),
             )
-        case openai.ContentFilterFinishReasonError():
-            return BadInput(f"The provider's filter stopped this {errand.noun}; {errand.instead}.")
         case openai.APIError():
             return Unavailable(f"The endpoint {endpoint} gave a strange answer; try again later.")
     raise error
@@ -106,6 +104,16 @@ def unusable(problem: str, model: str, usage: Usage) -> Unusable:
 def refusal(errand: Errand, model: str, usage: Usage) -> Refused:
     """Return that a model does not want to."""
     return Refused(f"Model “{model}” refuses this {errand.noun}; {errand.instead}.", usage=usage)
+
+
+def filtered(errand: Errand, usage: Usage) -> Refused:
+    """Return that the provider's filter stopped a model."""
+    return Refused(f"The provider's filter stopped this {errand.noun}; {errand.instead}.", usage=usage)
+
+
+def too_long(most_tokens: int, errand: Errand) -> str:
+    """Return what is wrong with an answer that was cut off."""
+    return f"needs more than {most_tokens} tokens for a {errand.noun}"
 
 
 def _busy(error: Exception, endpoint: str) -> Busy:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Literal, NoReturn
 from urllib.parse import urlsplit, urlunsplit
 
-from agent.adapters.llm.failures import Busy, Errand, Refused, Silent, Unusable, failure, unusable
+from agent.adapters.llm.failures import Busy, Refused, Silent, Unusable, failure, unusable
 from agent.adapters.llm.pacing import Pace
 from agent.adapters.llm.patience import ONCE, Patience
 from agent.domain.draft import Usage
@@ -76,8 +76,6 @@ class Call:
     in the store before anybody uses it.
     """
 
-    told: list[tuple[str, str]]
-    errand: Errand
     most: Usage
     tokens: int
     attempts: int | None = None
@@ -159,14 +157,14 @@ class Line:
             self._take_turn(call)
             reservation = self._reserve(call)
             try:
-                content, usage = read(self._sent(call, send))
+                content, usage = read(self._sent(send))
             except NanoreachError as error:
                 self._settle_failure(call, reservation, error)
                 raise
             self._settle(call, reservation, usage, content=content)
             return content, usage
 
-    def _sent(self, call: Call, send: Callable[[], Any]) -> Any:  # noqa: ANN401 - langchain's AIMessage
+    def _sent(self, send: Callable[[], Any]) -> Any:  # noqa: ANN401 - langchain's AIMessage
         import openai
         from langsmith import tracing_context
 
@@ -174,24 +172,15 @@ class Line:
             # a tracing variable left in the environment must not carry anybody's data elsewhere
             with tracing_context(enabled=False):
                 return send()
-        except openai.LengthFinishReasonError as error:
-            usage = error.completion.usage
-            spent = usage and self.endpoint.cost(
-                input_tokens=usage.prompt_tokens, output_tokens=usage.completion_tokens
-            )
-            problem = f"needs more than {call.most.output_tokens} tokens for a {call.errand.noun}"
-            raise unusable(problem, self.endpoint.model, spent or Usage()) from error
         except openai.OpenAIError as error:
-            self._fail(call, error)
+            self._fail(error)
         except (ValueError, TypeError, AttributeError, LookupError) as error:
             # langchain takes any answer for a completion and trips over one that is none
             raise unusable("sent no chat completion", self.endpoint.model, Usage()) from error
 
-    def _fail(self, call: Call, error: Exception) -> NoReturn:
+    def _fail(self, error: Exception) -> NoReturn:
         endpoint = self.endpoint
-        raise failure(
-            error, call.errand, endpoint=self._shown, model=endpoint.model, timeout=endpoint.timeout
-        ) from error
+        raise failure(error, endpoint=self._shown, model=endpoint.model, timeout=endpoint.timeout) from error
 
     def _wait(self, call: Call, attempt: int, error: Busy | Silent) -> None:
         """Wait before the next attempt; raise the error where there is none."""

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from agent.domain.gate.plain import unaccented
+from agent.domain.gate.numbers import lowered
 from agent.domain.gate.reading import Line, Slot
 from agent.domain.gate.vocabulary import (
     AVOIR_FREE,
@@ -104,7 +104,7 @@ def says(line: Line) -> re.Match[str] | None:
 @lru_cache(maxsize=512)
 def _says(own: str, *, is_frame: bool, is_offer: bool) -> re.Match[str] | None:
     # many rules ask this of every line
-    text = _bare(own)
+    text = lowered(own)
     strong = _STRONG.search(text) or _SEEN.search(text)
     if strong is not None:
         return strong
@@ -117,18 +117,11 @@ def _says(own: str, *, is_frame: bool, is_offer: bool) -> re.Match[str] | None:
 
 def flatters(line: Line) -> re.Match[str] | None:
     """Return the praise in the line that would be true of anybody, or None."""
-    text = _bare(line.own)
+    text = lowered(line.own)
     if (found := _FLATTERY.search(text)) is not None:
         return found
     generic = _GENERIC.search(text)
     return generic if generic is not None and _PRAISE.search(text) is not None else None
-
-
-@lru_cache(maxsize=512)
-def _bare(text: str) -> str:
-    # the length must stay: spans are looked up by position
-    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return "".join(u if len(u := unaccented(c)) == 1 else c for c in lowered)
 
 
 def _english(text: str, nouns: frozenset[str], verbs: frozenset[str]) -> re.Match[str] | None:

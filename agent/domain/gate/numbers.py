@@ -146,8 +146,14 @@ class Amount:
 @lru_cache(maxsize=512)  # a letter is looked at by forty rules
 def lowered(text: str) -> str:
     """Return the text in lower case without accents, as long as before."""
-    low = (c.lower() if len(c.lower()) == 1 else c for c in text)
-    return "".join(u if len(u := unaccented(c)) == 1 else c for c in low)
+    return text.translate({ord(char): lowered_char(char) for char in set(text)})
+
+
+@lru_cache(maxsize=4096)
+def lowered_char(char: str) -> str:
+    """Return a character in lower case without accent, or as it is where that would be more than one."""
+    low = char.lower() if len(char.lower()) == 1 else char
+    return bare if len(bare := unaccented(low)) == 1 else low
 
 
 def numerals(text: str, language: str) -> Iterator[Numeral]:

@@ -57,7 +57,7 @@ class Plain:
 
     shown: str
     text: str = field(init=False)
-    _at: tuple[tuple[int, int], ...] = field(init=False, repr=False)
+    _at: tuple[tuple[int, int], ...] | None = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         text, at = _taken_apart(self.shown)
@@ -66,8 +66,10 @@ class Plain:
 
     def span(self, start: int, end: int) -> str:
         """Return the text as it stands for a stretch of the plain text."""
-        if start >= end or start >= len(self._at):
+        if start >= end or start >= len(self.text):
             return ""
+        if self._at is None:
+            return self.shown[start:end]
         return self.shown[self._at[start][0] : self._at[min(end, len(self._at)) - 1][1]]
 
     @cached_property
@@ -117,8 +119,12 @@ def unaccented(text: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _taken_apart(shown: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _taken_apart(shown: str) -> tuple[str, tuple[tuple[int, int], ...] | None]:
+    """Return the plain text, and where each of its characters stands; None where all stand as they stood."""
     # the same sentences, facts and legal lines are read again and again
+    forms = {ord(char): _plain_form(char) for char in set(shown)}
+    if not any(_joins_the_one_before(chr(code)) or len(form) != 1 for code, form in forms.items()):
+        return shown.translate(forms), None
     chars: list[str] = []
     at: list[tuple[int, int]] = []
     for start, end in _clusters(shown):
@@ -131,12 +137,16 @@ def _taken_apart(shown: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for index, char in enumerate(text):
-        joined = unicodedata.category(char) == "Mn" and index - start < _LONGEST
+        joined = _joins_the_one_before(char) and index - start < _LONGEST
         if index > start and not joined:
             yield start, index
             start = index
     if text:
         yield start, len(text)
+
+
+def _joins_the_one_before(char: str) -> bool:
+    return unicodedata.category(char) == "Mn"
 
 
 @lru_cache(maxsize=4096)
