@@ -1,5 +1,6 @@
 """`nanoreach draft`."""
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,9 +35,9 @@ def draft(
     from agent.domain.ids import CampaignId
     from agent.usecases.drafting import draft_campaign
 
-    with progress("Writing", unit="letters") as tell:
+    with closing(ports_of(home)) as ports, progress("Writing", unit="letters") as tell:
         report = draft_campaign(
-            ports_of(home),
+            ports,
             CampaignId(campaign),
             writer_name=writer,
             limit=limit,

@@ -31,16 +31,10 @@ def settings_of(home: Path | None) -> "Settings":
 
 
 def ports_of(home: Path | None, *, clock: "Clock | None" = None, with_ray: bool = False) -> "Ports":
-    """Return the ports for the settings, closed when the command ends; with Ray, an index is built by it."""
-    import click
-
+    """Return the ports for the settings; with Ray, an index is built by it."""
     from agent.bootstrap import build
 
-    ports = build(settings_of(home), clock=clock, with_ray=with_ray)
-    command = click.get_current_context(silent=True)
-    if command is not None:
-        command.call_on_close(ports.close)
-    return ports
+    return build(settings_of(home), clock=clock, with_ray=with_ray)
 
 
 def decider(by: str | None) -> str:

@@ -27,14 +27,14 @@ def put(session: Session, row: Row, *, otherwise: str) -> None:
     """Replace the row with this primary key, or insert it; raise BadInput where a constraint refuses."""
     given = values(row)
     same = [col(column) == given[column.key] for column in inspect(type(row)).primary_key]
-    with refusing(session, otherwise):
+    with _refusing_one(session, otherwise):
         if changed(session, update(type(row)).where(*same).values(given)) == 0:
             session.execute(insert(type(row)), given)
 
 
 def add(session: Session, row: Row, *, otherwise: str) -> None:
     """Insert the row; raise BadInput where a constraint refuses."""
-    with refusing(session, otherwise):
+    with _refusing_one(session, otherwise):
         session.execute(insert(type(row)), values(row))
 
 
@@ -52,6 +52,19 @@ def refusing(session: Session, otherwise: str) -> Iterator[None]:
     try:
         with session.begin_nested():
             yield
+    except IntegrityError as error:
+        raise BadInput(otherwise) from error
+
+
+@contextmanager
+def _refusing_one(session: Session, otherwise: str) -> Iterator[None]:
+    """Do the same around a single row: in SQLite a refused statement leaves no trace, without a savepoint."""
+    if session.get_bind().dialect.name != "sqlite":
+        with refusing(session, otherwise):
+            yield
+        return
+    try:
+        yield
     except IntegrityError as error:
         raise BadInput(otherwise) from error
 

@@ -11,7 +11,7 @@ from threading import Lock
 PACE = 0.985
 """Part of the allowed rate that is used."""
 _CREDIT = 0.05
-"""Seconds of unused rate that are not lost; with `PACE`, a minute holds less than it may (59.1 + .05 < 60)."""
+"""Seconds of unused rate that are not lost; with `PACE`, a minute holds less than it may."""
 _MINUTE = 60.0
 
 
