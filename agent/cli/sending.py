@@ -1,6 +1,7 @@
 """`nanoreach send`, `outbox`, `uncertain`, `tick` and `work`."""
 
 import time
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -140,7 +141,8 @@ def tick(
             "the two."
         )
     ports = ports_of(home, clock=FixedClock(moment(at)) if at is not None else None)
-    report = run(ports, writer_name=writer)
+    with closing(ports):
+        report = run(ports, writer_name=writer)
     if as_json:
         emit_json(report)
     else:
@@ -164,8 +166,8 @@ def work(
     from jobs.scheduler import run_forever
 
     settings_of(home)
-    ports = ports_of(home)
-    run_forever(ports, every=timedelta(seconds=every), writer_name=writer, tell=remark)
+    with closing(ports_of(home)) as ports:
+        run_forever(ports, every=timedelta(seconds=every), writer_name=writer, tell=remark)
 
 
 def _pause(ports: "Ports", report: "SendReport") -> float | None:
