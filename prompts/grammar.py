@@ -59,6 +59,8 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_UNCLOSED = re.compile(r"innermost block that needs to be closed is '(\w+)'")
+_FOREIGN = re.compile(r"unexpected char (.+) at \d+")
 _COMPARISONS = frozenset({"eq", "ne", "lt", "lteq", "gt", "gteq"})
 _OPENS, _CLOSES = frozenset({"for", "if"}), frozenset({"endfor", "endif"})
 _SILENT = frozenset({"whitespace", "comment", "comment_begin", "comment_end", "data"})
@@ -136,7 +138,13 @@ def _weigh_literal(kind: str, value: str, line: int) -> None:
 
 
 def _sentence(error: TemplateSyntaxError) -> str:
-    return (error.message or "it cannot be read").rstrip(".")
+    """Return what Jinja found, in one sentence for people who write letters."""
+    message = (error.message or "it cannot be read").rstrip(".")
+    unclosed = _UNCLOSED.search(message)
+    if unclosed:
+        return f"{{% end{unclosed[1]} %}} is missing here"
+    foreign = _FOREIGN.fullmatch(message)
+    return f"the sign {foreign[1]} cannot stand in braces" if foreign else message
 
 
 # --- the tree: nothing but what is allowed ------------------------------------------------------------

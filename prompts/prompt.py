@@ -9,6 +9,7 @@ from hashlib import sha256
 from prompts import grammar, sandbox, yamltext
 from prompts.errors import Fault, PromptError
 from prompts.limits import MAX_FRONT, MAX_SOURCE
+from prompts.uses import Uses
 
 SCHEMA = 1
 """The version of the front matter that this code reads."""
@@ -70,6 +71,13 @@ class Prompt:
         """Return the slots that a template of this text names, in order, each as often as it does."""
         try:
             return sandbox.compiled(template, frozenset(self.slots)).slots
+        except Fault as fault:
+            raise PromptError(self.told(fault, line=line)) from fault
+
+    def uses_of(self, template: str, *, line: int) -> Uses:
+        """Return how a template of this text uses its slots."""
+        try:
+            return sandbox.compiled(template, frozenset(self.slots)).uses
         except Fault as fault:
             raise PromptError(self.told(fault, line=line)) from fault
 

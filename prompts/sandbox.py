@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from prompts import grammar
 from prompts.errors import Fault
 from prompts.limits import MAX_GIVEN, MAX_LEVELS, MAX_OUTPUT, MAX_STEPS, MAX_VALUES
+from prompts.uses import Uses, uses_of
 
 _FILE = "<text>"
 _ROUNDS = " rounds"  # no template can spell this filter
@@ -32,6 +33,7 @@ class Compiled:
 
     template: Template
     slots: tuple[str, ...]
+    uses: Uses
 
     def fill(self, values: Mapping[str, object]) -> str:
         """Return the template with these values; raises Fault where they do not fit it, or grow too large."""
@@ -62,13 +64,13 @@ def compiled(source: str, slots: frozenset[str]) -> Compiled:
     """Return the template of a source; raises Fault where it is none or does more than fill slots."""
     environment = _environment()
     tree = grammar.parsed(environment, source, slots)
-    named = grammar.slots_of(tree, slots)
+    named, uses = grammar.slots_of(tree, slots), uses_of(tree, slots)
     for loop in tuple(tree.find_all(nodes.For)):
         cost = nodes.Const(grammar.weight(loop), lineno=loop.lineno)
         loop.iter = nodes.Filter(loop.iter, _ROUNDS, [cost], [], None, None, lineno=loop.lineno)
     tree.set_environment(environment)
     code = environment.compile(tree, filename=_FILE)
-    return Compiled(Template.from_code(environment, code, {}), named)
+    return Compiled(Template.from_code(environment, code, {}), named, uses)
 
 
 class _Absent(StrictUndefined):

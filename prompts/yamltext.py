@@ -13,6 +13,7 @@ from prompts.limits import MAX_FORMS, MAX_LEVELS
 
 # written in C where the wheel carries libyaml, else in Python: the same result, more slowly
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_HINT = " (a text with a colon, braces or quotation marks stands in quotes)"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def read(text: str, *, first_line: int) -> Tree:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark is not None else 0)
-        raise Fault(f"this is no YAML: {error.problem or error.context}", line=line) from error
+        raise Fault(f"this is no YAML: {error.problem or error.context}{_HINT}", line=line) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise Fault(f"this is no YAML: {str(error).splitlines()[0]}", line=first_line) from error
     if node is None:
@@ -83,7 +84,7 @@ def _tree(node: yaml.Node, first_line: int) -> Tree:
     for key, value in node.value:
         name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
         if not name or name in found:
-            told = f"{name} stands here twice" if name else "a key is a word"
+            told = f"{name} stands here twice" if name else f"a key is a word{_HINT}"
             raise Fault(told, line=first_line + key.start_mark.line)
         found[name] = _tree(value, first_line)
     return Mapped(found, line)

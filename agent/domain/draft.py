@@ -59,7 +59,10 @@ WAITING = frozenset({_S.WRITTEN, _S.BLOCKED, _S.PENDING})
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """Who wrote a draft: the writer's name, its model, and the prompt as `name@content hash`."""
+    """Who wrote a draft: the writer's name, its model, and the prompt as `name@content hash`.
+
+    Greeting, closing and offer that the brand has published itself follow after ` + `.
+    """
 
     writer: str
     model: str

@@ -4,11 +4,15 @@ The shipped file is the measure: its slots are what the program fills, its secti
 the program asks for, and its required slots are what no letter can do without.
 """
 
+import functools
+import operator
+import re
 from collections.abc import Iterator
 
 import prompts
 from agent.domain.errors import BadInput
 from prompts import Form, Phrases, Prompt, PromptError
+from prompts.uses import Uses, strange
 
 _MODEL, _LETTERS = "model/", "letters/"
 # Why these stay as they are shipped
@@ -68,6 +72,9 @@ def _slots(prompt: Prompt, shipped: Prompt) -> Iterator[str]:
 
 
 def _body(prompt: Prompt, shipped: Prompt) -> Iterator[str]:
+    lone = re.search(rf"(?<!{{){{\s*({'|'.join(prompt.slots)})\s*}}(?!}})", prompt.body)
+    if lone:
+        yield f"{lone[0]} is printed as it stands: a slot has two braces, {{{{ {lone[1]} }}}}"
     if is_for_models(prompt.name):
         yield from _of_model(prompt, shipped)
     else:
@@ -78,7 +85,11 @@ def _body(prompt: Prompt, shipped: Prompt) -> Iterator[str]:
 
 
 def _of_model(prompt: Prompt, shipped: Prompt) -> Iterator[str]:
-    named = prompt.slots_of(prompt.body, line=prompt.first_line)
+    line = prompt.first_line
+    named = prompt.slots_of(prompt.body, line=line)
+    yield from strange(
+        prompt.uses_of(prompt.body, line=line), shipped.uses_of(shipped.body, line=shipped.first_line)
+    )
     left_out = [slot for slot in shipped.required if slot not in named]
     if left_out:
         yield f"its text leaves out {', '.join(f'{{{{ {slot} }}}}' for slot in left_out)}"
@@ -107,6 +118,7 @@ def _is_fenced(named: tuple[str, ...]) -> bool:
 
 def _of_phrases(own: Phrases, shipped: Phrases) -> Iterator[str]:
     own.check()
+    yield from strange(_all_uses(own), _all_uses(shipped))
     missing = [name for name in shipped.sections if name not in own.sections]
     unknown = [name for name in own.sections if name not in shipped.sections]
     if missing:
@@ -161,6 +173,11 @@ def _gaps(name: str, own: tuple[Form, ...], shipped: tuple[Form, ...]) -> Iterat
                 told = ", ".join(sorted(form.when)) or "nothing special is the case"
                 yield f"{name} has no form for: {told}{f' ({register})' if register else ''}"
                 return
+
+
+def _all_uses(phrases: Phrases) -> Uses:
+    everything = (phrases.prompt.uses_of(template, line=line) for template, line in phrases.lines.items())
+    return functools.reduce(operator.or_, everything, Uses(frozenset(), frozenset()))
 
 
 def _conditions(phrases: Phrases) -> frozenset[str]:

@@ -36,12 +36,21 @@ def test_some_texts_stay_as_they_are(name: str, reason: str) -> None:
     ("old", "new", "reason"),
     [
         ("slots: [register,", "slots: [register, mood,", "nothing fills mood"),
-        (", last, rejected]", ", rejected]", "its slots do not name last"),
+        (" last,", "", "its slots do not name last"),
         ("{{ boundary }}\n{% for", "{% for", "stands between two"),
         ("{% for fact in facts %}", "{% for fact in values %}", "leaves out {{ facts }}"),
         ("\n%%\n", "\n", "one line %% divides"),
         ("\n%%\n", "\n%%\n%%\n", "one line %% divides"),
         ("Tu écris, pour", "{{ platform }} Tu écris, pour", "platform changes from person to person"),
+        ("{{ brand }}", "{{ brand.name }}", "brand has no part name"),
+        ("{{ brand }}", "{{ facts[0].date }}", r"facts\[\] has no part date; there are id, text"),
+        ("{{ brand }}", "{{ values }}", "values is a list or has parts: it cannot be printed as a whole"),
+        ("{{ brand }}", "{% for v in values %}{{ v }}{% endfor %}", r"values\[\] is a list or has parts"),
+        ("{{ brand }}", "{% for v in brand %}{{ v }}{% endfor %}", "brand is no list"),
+        ("{{ brand }}", "{{ brand if brand else voice }}", "voice is a list or has parts"),
+        ("{{ brand }}", "{brand}", "a slot has two braces, {{ brand }}"),
+        ("{% for fact in facts %}", "{% for fact in facts %}{% if fact %}", "{% endif %} is missing here"),
+        ("{% if voice.banned %}", "{% if “voice.banned” %}", "the sign '“' cannot stand in braces"),
         ("{{ brand }}", "{{ brand.upper() }}", r"line \d+: a call is not allowed"),
         ("{{ brand }}", "{{ brand }}" * 600, "more than 500 pairs of braces"),
         ("{{ brand }}", "x" * 60_000, "too long"),
@@ -69,6 +78,8 @@ def test_a_prompt_for_a_model_that_cannot_be_used_is_refused(old: str, new: str,
         ),
         (FRAME, '"Bonjour,"', '"Bonjour, {{ sender }},"', r"\(greeting\): sender is not filled here"),
         (FRAME, 'text: "Bonjour,"', 'toi: "Bonjour,"', "toi is no register here"),
+        (FRAME, "{{ brand }}", "{{ brand.name }}", "brand has no part name"),
+        (FRAME, '"{{ sender }}"', "{{ sender }}", "stands in quotes"),
         (OFFLINE, "{{ quote }}", "{{ quote | upper | }}", r"line \d+: this is no template"),
     ],
 )
@@ -84,6 +95,20 @@ def test_a_section_that_has_nothing_to_say_in_a_register_is_refused() -> None:
     assert only_vous != source
     with pytest.raises(BadInput, match=r"has no form for: .*\(tu\)"):
         validated(only_vous)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ brand | upper }}, {{ voice['do'] | join(', ') }}, {{ voice.dont | length }}",
+        "{{ (facts | first).text }} {{ facts[0].id }} {{ values[1]['name'] }}",
+        "{% for line in voice.do %}{{ line }}{% if not loop.last %}; {% endif %}{% endfor %}",
+        "{% for value in values if value.text %}{{ value.name if value.name else brand }}{% endfor %}",
+        "{% if rejected %}{% for finding in rejected.findings %}{{ finding.advice }}{% endfor %}{% endif %}",
+    ],
+)
+def test_slots_may_be_used_in_every_way_that_fits_them(text: str) -> None:
+    assert text in validated(MODEL.replace("\n%%\n", f"\n%%\n{text}\n", 1)).body
 
 
 def test_more_forms_and_other_words_are_welcome() -> None:
