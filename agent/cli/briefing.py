@@ -29,15 +29,20 @@ def brief(
         str | None,
         typer.Option(metavar="SEAL", help="Approve exactly the brief with this seal.", show_default=False),
     ] = None,
+    agreed: Annotated[
+        bool, typer.Option("--agreed", help="Note first that the creator said yes in their own words.")
+    ] = False,
     by: By = None,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
     """Show the brief letter, made from the offer where there is none yet; nothing is sent by itself."""
     from agent.domain.ids import OutreachId
-    from agent.usecases.briefing import approve_brief, open_brief, review_brief
+    from agent.usecases.briefing import approve_brief, note_yes, open_brief, review_brief
 
     ports, outreach_id = ports_of(home), OutreachId(outreach)
+    if agreed:
+        note_yes(ports, outreach_id, by=decider(by))
     open_brief(ports, outreach_id, by=decider(by))
     if approve is not None:
         approve_brief(ports, outreach_id, seal=approve, by=decider(by))

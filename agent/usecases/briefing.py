@@ -33,6 +33,7 @@ from agent.usecases.briefing_terms import brief_language, disclosure_of, first_t
 from agent.usecases.composing import signature
 from agent.usecases.lookup import Context, the_context
 from agent.usecases.prompting import texts_for, usable_texts
+from agent.usecases.quieting import hush
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +82,21 @@ def agreed(ports: Ports, *, campaign_id: CampaignId | None = None) -> tuple[Brie
             for row in rows
             if tx.briefs.agreement(row.id) is not None or said_yes(row, tx.inbox.replies(outreach_id=row.id))
         )
+
+
+def note_yes(ports: Ports, outreach_id: OutreachId, *, by: str) -> None:
+    """Note that the creator said yes where no rule could read it; what was still to be sent is called off.
+
+    Raises NotFound for an unknown outreach, InvalidTransition where nobody was written to or it is over.
+    """
+    at, why = ports.clock.now(), f"{by} noted a yes"
+    with ports.store.write() as tx:
+        outreach = the_context(tx, outreach_id).outreach
+        if outreach.status is OutreachStatus.AGREED:
+            return
+        tx.outreach.save(outreach.advance(OutreachStatus.AGREED, at=at, reason=why))
+        hush(ports, tx, outreach_id, at=at, why=why)
+        tx.journal.add(Entry(at=at, who=by, what="agreed", subject=outreach_id))
 
 
 def open_brief(ports: Ports, outreach_id: OutreachId, *, by: str) -> BriefVersion:

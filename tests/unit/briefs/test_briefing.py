@@ -20,6 +20,7 @@ from agent.usecases.briefing import (
     approve_brief,
     change_terms,
     move_agreement,
+    note_yes,
     open_brief,
     review_brief,
 )
@@ -96,6 +97,32 @@ def test_an_answer_read_as_interest_is_a_yes_that_the_approval_confirms() -> Non
         tx.inbox.file(a_reply(kind=ReplyKind.INTERESTED))
     approved(ports)
     assert review_brief(ports, OUTREACH).context.outreach.status is OutreachStatus.AGREED
+
+
+def test_a_yes_that_no_rule_could_read_is_noted_by_a_person() -> None:
+    ports = agreed_world()
+    with ports.store.write() as tx:
+        outreach = tx.outreach.get(OUTREACH)
+        assert outreach is not None
+        tx.outreach.save(replace(outreach, status=OutreachStatus.CONTACTED, next_touch_at=NOW))
+    for _ in range(2):
+        note_yes(ports, OUTREACH, by=READER)
+    assert open_brief(ports, OUTREACH, by=READER).number == 1
+    outreach = review_brief(ports, OUTREACH).context.outreach
+    assert (outreach.status, outreach.next_touch_at) == (OutreachStatus.AGREED, None)
+    with ports.store.read() as tx:
+        assert [entry.what for entry in tx.journal.of(OUTREACH)] == ["agreed"]
+
+
+@pytest.mark.parametrize("status", [OutreachStatus.SHORTLISTED, OutreachStatus.DECLINED])
+def test_nobody_agrees_who_was_not_written_to_or_said_no(status: OutreachStatus) -> None:
+    ports = agreed_world()
+    with ports.store.write() as tx:
+        outreach = tx.outreach.get(OUTREACH)
+        assert outreach is not None
+        tx.outreach.save(replace(outreach, status=status))
+    with pytest.raises(InvalidTransition):
+        note_yes(ports, OUTREACH, by=READER)
 
 
 def test_opening_again_changes_nothing() -> None:
