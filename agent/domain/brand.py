@@ -94,13 +94,14 @@ class Programme:
 class Brand:
     """A brand as its team described it. `postal_address` is asked for by 15 USC 7704.
 
+    `address_form` is what a French letter says to one reader; None leaves it to the creator's own captions.
     `competitors` are names as people write them; a short or ordinary word counts with @ or # only.
     """
 
     id: BrandId
     name: str
     language: str
-    address_form: AddressForm = AddressForm.VOUS
+    address_form: AddressForm | None = AddressForm.VOUS
     postal_address: str
     website: str | None = None
     privacy_url: str | None = None

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from agent.domain.brief import BriefLetter, BriefVersion, Disclosure, Format, Row, Section, Terms
+from agent.domain.gate.custom import letter_form
 from agent.usecases.composing import date_words, first_name, money_words, typeset
 from agent.usecases.lookup import Context
 from prompts import Phrases, PromptError, Texts
@@ -21,7 +22,7 @@ class _Words:
         self.phrases: Phrases = texts.phrases(TEXTS, language)
         self.language = language
         self.country = context.creator.country
-        self._register = context.brand.address_form.value if language == "fr" else ""
+        self._register = letter_form(context.brand, context.creator).value if language == "fr" else ""
 
     def say(self, section: str, *tags: str, **values: object) -> str:
         forms = self.phrases.forms(section, set(tags), register=self._register)
@@ -99,11 +100,13 @@ def texts_reference(texts: Texts, language: str) -> str:
 def _receive(terms: Terms, words: _Words) -> Section:
     rows: list[Row] = []
     if terms.gift is not None:
-        value = money_words(terms.gift.value, words.language) if terms.gift.value else ""
+        value = (
+            money_words(terms.gift.value, words.language, country=words.country) if terms.gift.value else ""
+        )
         text = words.say("gift", gift=terms.gift.name, value=value)
         rows.append(Row(label=words.say("gift_label"), text=text))
     if terms.cash is not None:
-        text = words.say("cash", cash=money_words(terms.cash, words.language))
+        text = words.say("cash", cash=money_words(terms.cash, words.language, country=words.country))
         rows.append(Row(label=words.say("cash_label"), text=text))
     if terms.affiliate is not None:
         text = words.say(

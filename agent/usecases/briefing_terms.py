@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import prompts
 from agent.domain.brand import Offer
 from agent.domain.brief import Contact, Deliverable, Disclosure, Format, Terms, UsageRights, disclosure_for
+from agent.domain.gate.custom import letter_form
 from agent.ports import Ports
 from agent.usecases.briefing_letter import TEXTS
 from agent.usecases.composing import LANGUAGES
@@ -24,7 +25,7 @@ def first_terms(ports: Ports, context: Context, texts: Texts, *, on: date) -> Te
     """Return the campaign's offer as terms of a brief; a person changes what differs for this creator."""
     offer, brand = context.campaign.offer, context.brand
     phrases = texts.phrases(TEXTS, brief_language(context))
-    register = brand.address_form.value if brief_language(context) == "fr" else ""
+    register = letter_form(brand, context.creator).value if brief_language(context) == "fr" else ""
     terms = Terms(
         objective=context.campaign.objective,
         contact=Contact(name=brand.sender.name, email=brand.sender.email),

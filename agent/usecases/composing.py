@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 from typing import TypeVar
@@ -21,6 +21,9 @@ import prompts
 from agent.domain.brand import Affiliate, Brand, Campaign, Gift, Money, Offer
 from agent.domain.creator import Creator
 from agent.domain.errors import BadInput
+from agent.domain.gate import typesetting
+from agent.domain.gate.custom import letter_form
+from agent.domain.gate.typesetting import quotations
 from agent.domain.letter import Letter, Paragraph, Receipt, ReceiptKind, Sentence, Words
 from agent.ports import Assignment
 from prompts import Phrases
@@ -59,9 +62,9 @@ _MOST_PARTS = 3  # Mary Ann Lee; Marion et Paul
 _LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo", "Lm", "Mn"})
 AMERICAS = frozenset({"US", "CA"})
 """Where commercial messages carry a postal address by law."""
+_LOCALES = {"fr": ("FR", "BE", "CA", "CH", "LU"), "en": ("US", "GB", "IE", "AU", "NZ", "CA")}
+_DAY_FIRST = frozenset({"GB", "IE", "AU", "NZ"})
 _PERCENT = re.compile(r"\s*%")
-_MARKS = re.compile(r"(?<=\S)[ \u00a0\u202f](?=[;:!?»€%])")
-_OPENING_MARK = re.compile(r"«[ \u00a0\u202f]?")
 
 
 def assemble(words: Words, assignment: Assignment) -> Letter:
@@ -73,12 +76,29 @@ def assemble(words: Words, assignment: Assignment) -> Letter:
     offer = offer_sentences(assignment)
     rest: tuple[Paragraph, ...] = (offer, (words.ask,)) if assignment.touch == 1 else ((*offer, words.ask),)
     paragraphs = (words.opening, words.bridge, *rest)
-    return Letter(
+    made = Letter(
         language=language,
         subject=words.subject,
         greeting=greeting(assignment.creator, language=language, texts=assignment.texts),
         paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
         closing=_closing(assignment),
+    )
+    return set_in_type(made, assignment.creator)
+
+
+def set_in_type(letter: Letter, creator: Creator) -> Letter:
+    """Return the letter as a printer where the creator lives would set it, their own words left alone."""
+    language, country = letter.language, creator.country
+    quoted = quotations(letter.subject) if any(r.about_creator for r in letter.receipts) else ()
+    return replace(
+        letter,
+        subject=typesetting.typeset(letter.subject, language, country, keep=quoted),
+        greeting=typesetting.typeset(letter.greeting, language, country),
+        paragraphs=tuple(
+            tuple(_sentence_set(sentence, language, country) for sentence in paragraph)
+            for paragraph in letter.paragraphs
+        ),
+        closing=typesetting.typeset(letter.closing, language, country),
     )
 
 
@@ -175,7 +195,7 @@ def legal_lines(
         *(["assisted"] if assisted else []),
         *(["americas"] if creator.country in AMERICAS else []),
     }
-    form = brand.address_form.value if language == "fr" else ""
+    form = letter_form(brand, creator).value if language == "fr" else ""
     found = (
         date_words(origin.found_on, language, country=creator.country) if origin and origin.found_on else ""
     )
@@ -232,7 +252,9 @@ def signature(brand: Brand) -> str:
 
 def register(assignment: Assignment) -> str:
     """Return the register in which forms are read: `tu` or `vous` in French, empty elsewhere."""
-    return assignment.brand.address_form.value if assignment.language == "fr" else ""
+    if assignment.language != "fr":
+        return ""
+    return letter_form(assignment.brand, assignment.creator).value
 
 
 def market_tags(assignment: Assignment) -> set[str]:
@@ -284,20 +306,20 @@ def unbanned(forms: Sequence[prompts.Form], assignment: Assignment) -> Sequence[
 # --- money, dates, typography ---------------------------------------------------------------------
 
 
-def money_words(money: Money, language: str) -> str:
-    """Return an amount as a letter writes it: `9 €` with a narrow no-break space, `$28`."""
+def money_words(money: Money, language: str, *, country: str | None = None) -> str:
+    """Return an amount as a letter there writes it: `9 €` with a narrow no-break space, `$28`, `48 CHF`."""
     digits = "#,##0" if money.amount == money.amount.to_integral_value() else "#,##0.00"
     pattern = f"{digits} ¤" if language == "fr" else f"¤{digits}"
     made = format_currency(
-        money.amount, money.currency, pattern, locale=_locale(language), currency_digits=False
+        money.amount, money.currency, pattern, locale=_locale(language, country), currency_digits=False
     )
-    return made.replace("\u00a0", _THIN).replace(" ", _THIN)
+    return re.sub("[ \u00a0]", _THIN, made)
 
 
 def date_words(day: date, language: str, *, today: date | None = None, country: str | None = None) -> str:
     """Return a day as a letter writes it: `1er octobre`, `October 1`; with its year unless it is today's."""
     locale = _locale(language, country)
-    pattern = "d MMMM" if language == "fr" or locale == "en_GB" else "MMMM d"
+    pattern = "d MMMM" if language == "fr" or country in _DAY_FIRST else "MMMM d"
     if today is None or day.year != today.year:
         pattern += " y" if pattern.startswith("d") else ", y"
     made = format_date(day, pattern, locale=locale)
@@ -305,11 +327,8 @@ def date_words(day: date, language: str, *, today: date | None = None, country: 
 
 
 def typeset(text: str, language: str) -> str:
-    """Return text with French typography: typographic apostrophes, narrow no-break spaces at marks."""
-    if language != "fr":
-        return text
-    text = _OPENING_MARK.sub(f"«{_THIN}", text.replace("'", "’"))
-    return _MARKS.sub(_THIN, text)
+    """Return a text of the brand's with French typography; in another language it stays as it was written."""
+    return typesetting.typeset(text, language) if language == "fr" else text
 
 
 @dataclass(frozen=True)
@@ -363,12 +382,12 @@ def _closing(assignment: Assignment) -> str:
 
 
 def _offer_values(offer: Offer, assignment: Assignment, phrases: Phrases) -> dict[str, object]:
-    language = assignment.language
+    language, country = assignment.language, assignment.creator.country
     gift, affiliate = offer.gift, offer.affiliate or Affiliate(rate="")
     return {
         "gift": GiftWords.of(gift, phrases, language).text if gift else "",
-        "value": money_words(gift.value, language) if gift and gift.value else "",
-        "cash": money_words(offer.cash, language) if offer.cash else "",
+        "value": money_words(gift.value, language, country=country) if gift and gift.value else "",
+        "cash": money_words(offer.cash, language, country=country) if offer.cash else "",
         "rate": _PERCENT.sub(f"{_THIN}%", affiliate.rate) if language == "fr" else affiliate.rate,
         "code": affiliate.code or "",
         "deliverables": listed(offer.deliverables, language),
@@ -395,7 +414,12 @@ def line(
     return " ".join(phrases.render(text, values) for text in forms[0].sentences(form)) if forms else ""
 
 
+def _sentence_set(sentence: Sentence, language: str, country: str | None) -> Sentence:
+    theirs = any(receipt.about_creator for receipt in sentence.receipts)
+    keep = quotations(sentence.text) if theirs else ()
+    return replace(sentence, text=typesetting.typeset(sentence.text, language, country, keep=keep))
+
+
 def _locale(language: str, country: str | None = None) -> str:
-    if language == "fr":
-        return "fr_FR"
-    return "en_GB" if country in {"GB", "IE", "AU", "NZ"} else "en_US"
+    known = _LOCALES.get(language, ())
+    return f"{language}_{country}" if country in known else "fr_FR" if language == "fr" else "en_US"

@@ -14,6 +14,7 @@ import prompts
 from agent.domain.brand import Brand
 from agent.domain.channel import direct_messages_on
 from agent.domain.creator import Creator
+from agent.domain.gate.custom import letter_form
 from agent.domain.gate.direct import FIRST_MESSAGE, NEXT_MESSAGE
 from agent.domain.letter import Letter, Paragraph, Sentence, Words
 from agent.domain.text import words as count_of
@@ -32,7 +33,7 @@ def assemble(words: Words, assignment: Assignment) -> Letter:
     )
     made = replace(whole, subject="", closing=composing.signature(assignment.brand))
     for paragraphs in _ever_shorter(words, composing.offer_sentences(assignment), assignment):
-        made = replace(made, paragraphs=paragraphs)
+        made = composing.set_in_type(replace(made, paragraphs=paragraphs), assignment.creator)
         if _fits(made, "\n\n".join(lines), assignment):
             break
     return made
@@ -52,7 +53,7 @@ def legal_lines(brand: Brand, creator: Creator, *, language: str, touch: int) ->
         *(["links"] if room is not None and room.links and brand.privacy_url else []),
         *(["americas"] if creator.country in composing.AMERICAS else []),
     }
-    form = brand.address_form.value if language == "fr" else ""
+    form = letter_form(brand, creator).value if language == "fr" else ""
     values = {"brand": brand.name, "postal_address": brand.postal_address, "privacy_url": brand.privacy_url}
     lines = (
         composing.line(phrases, section, tags, form, values) for section in ("notice", "objection", "postal")

@@ -289,14 +289,14 @@ def _judged(
     """
     written = writer.write(assignment)
     draft = _drafted(ports, assignment, context, written, at=at)
-    findings = judged(ports, context, assignment.thread, draft, at=at)
+    findings = judged(ports, context, assignment.thread, draft, at=at, texts=assignment.texts)
     blocking = _blocking(findings)
     if not blocking or writer.name == "offline":
         return (draft, findings), (written.attempts,)
     second = writer.write(assignment, rejected=written.words, findings=blocking)
     again = _drafted(ports, assignment, context, second, at=at)
     again = replace(again, usage=draft.usage + second.usage)
-    findings = judged(ports, context, assignment.thread, again, at=at)
+    findings = judged(ports, context, assignment.thread, again, at=at, texts=assignment.texts)
     return (again, findings), (written.attempts, second.attempts)
 
 

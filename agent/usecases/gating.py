@@ -7,8 +7,11 @@ from agent.domain.draft import Draft, Finding
 from agent.domain.gate import Case, check
 from agent.ports import Earlier, Ports, Transaction
 from agent.usecases.lookup import Context, the_context
+from agent.usecases.native import native_table
 from agent.usecases.outgoing import body_of, footer_for, legal_lines_for
+from agent.usecases.prompting import texts_for
 from agent.usecases.thread import earlier_letters
+from prompts import FILES, Texts
 
 
 def gated(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -> Draft:
@@ -20,13 +23,19 @@ def findings_for(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -
     """Return what the gate says about a draft, from the store as it is now."""
     context = the_context(tx, draft.outreach_id)
     thread = earlier_letters(tx, draft.outreach_id, before_touch=draft.touch)
-    return judged(ports, context, thread, draft, at=at)
+    return judged(ports, context, thread, draft, at=at, texts=texts_for(tx, context.campaign))
 
 
 def judged(
-    ports: Ports, context: Context, thread: tuple[Earlier, ...], draft: Draft, *, at: datetime
+    ports: Ports,
+    context: Context,
+    thread: tuple[Earlier, ...],
+    draft: Draft,
+    *,
+    at: datetime,
+    texts: Texts = FILES,
 ) -> tuple[Finding, ...]:
-    """Return what the gate says about a draft, from these records of it."""
+    """Return what the gate says about a draft, from these records of it and the wordings of `texts`."""
     unsubscribe = ports.links.unsubscribe(draft.outreach_id)
     footer = footer_for(context, draft, unsubscribe)
     case = Case(
@@ -45,6 +54,7 @@ def judged(
         today=at.date(),
         thread_subject=thread[0].subject if thread else "",
         channel=draft.channel,
+        native=native_table(draft.letter.language, texts),
     )
     return check(case)
 

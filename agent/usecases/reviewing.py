@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from agent.domain.brand import Brand, Campaign
+from agent.domain.brand import AddressForm, Brand, Campaign
 from agent.domain.channel import Channel
 from agent.domain.creator import Creator
 from agent.domain.delivery import Delivery, DeliveryState
@@ -17,6 +17,7 @@ from agent.domain.draft import (
     RejectionReason,
 )
 from agent.domain.errors import InvalidTransition, NotApprovable, StaleReview
+from agent.domain.gate.custom import letter_form
 from agent.domain.handover import Handover, HandoverState
 from agent.domain.ids import ApprovalId, CampaignId, DeliveryId, DraftId, HandoverId, Seal
 from agent.domain.letter import Receipt
@@ -26,6 +27,7 @@ from agent.domain.people import Entry
 from agent.domain.replies import Reply
 from agent.domain.seal import Outgoing, seal_of
 from agent.ports import Earlier, Ports, Transaction
+from agent.usecases.composing import set_in_type
 from agent.usecases.gating import findings_for, gated
 from agent.usecases.lookup import Context, the_context, the_draft
 from agent.usecases.outgoing import evidence_text, footer_for, outgoing_for
@@ -61,6 +63,11 @@ class Review:
     evidence: tuple[Evidence, ...]
     thread: tuple[Earlier, ...]
     replies: tuple[Reply, ...]
+
+    @property
+    def address_form(self) -> AddressForm:
+        """Whether a French letter to this creator says tu or vous."""
+        return letter_form(self.brand, self.creator)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +175,8 @@ def edit(ports: Ports, draft_id: DraftId, *, subject: str, text: str, by: str) -
         if draft.status not in WAITING:
             raise NotApprovable(f"Letter {draft_id} is {draft.status.value}; it cannot be edited any more.")
         subject = "" if draft.channel is Channel.DM else subject
-        letter = draft.letter.edited(subject=subject, text=text)
+        edited = draft.letter.edited(subject=subject, text=text)
+        letter = set_in_type(edited, the_context(tx, draft.outreach_id).creator)
         _settle(tx, gated(ports, tx, draft.edited(letter, by=by, at=at), at=at), was=draft)
         tx.journal.add(Entry(at=at, who=by, what="edited", subject=draft_id))
         return _review(ports, tx, the_draft(tx, draft_id))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from agent.adapters.database import SqlStore, migrate, open_store
 from agent.adapters.memory import MemoryStore
-from agent.domain.brand import Money
+from agent.domain.brand import AddressForm, Money
 from agent.domain.channel import Channel
 from agent.domain.creator import Address
 from agent.domain.delivery import Delivery, DeliveryState
@@ -168,6 +168,17 @@ def test_a_refused_row_leaves_the_transaction_usable(store: AnyStore) -> None:
         tx.brands.save_campaign(a_campaign())
     with store.read() as tx:
         assert [campaign.brand_id for campaign in tx.brands.campaigns()] == ["savon-du-sud"]
+
+
+@pytest.mark.parametrize("form", [*AddressForm, None])
+def test_a_brand_keeps_its_form_of_address_and_that_it_has_none(
+    store: AnyStore, form: AddressForm | None
+) -> None:
+    brand = a_brand(address_form=form)
+    with store.write() as tx:
+        tx.brands.save(brand)
+    with store.read() as tx:
+        assert tx.brands.get(brand.id) == brand
 
 
 def test_a_writer_sees_its_own_writing(store: AnyStore) -> None:

@@ -8,6 +8,8 @@ from agent.domain.brand import AddressForm, Brand, Campaign
 from agent.domain.channel import Channel
 from agent.domain.ids import BrandId, CampaignId
 
+_OPEN_FORM = "auto"  # in the column for tu or vous: as each creator does
+
 
 class SqlBrands:
     """Brands and their campaigns."""
@@ -48,7 +50,7 @@ def _brand_row(brand: Brand) -> BrandRow:
         id=brand.id,
         name=brand.name,
         language=brand.language,
-        address_form=brand.address_form.value,
+        address_form=brand.address_form.value if brand.address_form is not None else _OPEN_FORM,
         postal_address=brand.postal_address,
         website=brand.website,
         privacy_url=brand.privacy_url,
@@ -66,7 +68,7 @@ def _brand_of(row: BrandRow) -> Brand:
         id=BrandId(row.id),
         name=row.name,
         language=row.language,
-        address_form=AddressForm(row.address_form),
+        address_form=AddressForm(row.address_form) if row.address_form != _OPEN_FORM else None,
         postal_address=row.postal_address,
         website=row.website,
         privacy_url=row.privacy_url,

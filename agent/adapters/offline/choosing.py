@@ -21,7 +21,7 @@ from agent.domain.creator import BIO
 from agent.domain.letter import Receipt, ReceiptKind, Words
 from agent.domain.text import folded
 from agent.ports import Assignment
-from agent.usecases.composing import draw
+from agent.usecases.composing import draw, register
 
 _YEAR = 365.0
 _TELLING = 0.5  # a word that three facts share says nothing about any of them
@@ -148,21 +148,15 @@ def _weight(assignment: Assignment, ref: str, passage: Passage, on: date | None)
 
 def _sayable(assignment: Assignment, rules: Rules) -> Iterator[Fact]:
     """Yield facts that fit the letter's register: none that says tu in a letter that says vous."""
-    wrong = rules.second_person - (
-        _register_words(assignment.brand) if assignment.language == "fr" else set()
-    )
+    wrong = rules.second_person - (_register_words(assignment) if assignment.language == "fr" else set())
     for fact in assignment.brand.facts:
         if assignment.language != "fr" or not has_any(fact.text, wrong):
             yield fact
 
 
-def _register_words(brand: Brand) -> frozenset[str]:
+def _register_words(assignment: Assignment) -> frozenset[str]:
     vous = frozenset({"vous", "votre", "vos"})
-    return (
-        vous
-        if brand.address_form.value == "vous"
-        else frozenset({"tu", "te", "t", "toi", "ton", "ta", "tes"})
-    )
+    return vous if register(assignment) == "vous" else frozenset({"tu", "te", "t", "toi", "ton", "ta", "tes"})
 
 
 def _shares_value(

@@ -26,6 +26,7 @@ from agent.domain.ids import BrandId
 from agent.domain.records import BrandFile
 from agent.domain.text import text_key
 
+_AS_THEY_DO = "auto"  # tu or vous as each creator's own captions do
 _NO_ADDRESS = "is missing; no letter may leave without the brand's postal address"
 
 
@@ -47,7 +48,7 @@ def _brand(top: Section) -> Brand:
         id=BrandId(_slug(name)),
         name=name,
         language=section.need("language", terms.language, instead="fr"),
-        address_form=section.take("address_form", _address_form) or AddressForm.VOUS,
+        address_form=_policy(section.take("address_form", _address_form)),
         postal_address=section.need("postal_address", text, instead="", why=_NO_ADDRESS),
         website=section.take("website", terms.web_address),
         privacy_url=section.take("privacy_url", terms.web_address),
@@ -148,11 +149,15 @@ def _campaigns(top: Section, brand: Brand) -> tuple[Campaign, ...]:
     return tuple(campaigns)
 
 
-def _address_form(node: yaml.Node) -> AddressForm:
+def _address_form(node: yaml.Node) -> str:
     written = text(node).lower()
-    if written not in set(AddressForm):
-        raise BadValue(f"{quoted(node)} is no form of address; write tu or vous")
-    return AddressForm(written)
+    if written not in {*AddressForm, _AS_THEY_DO}:
+        raise BadValue(f"{quoted(node)} is no form of address; write tu, vous or {_AS_THEY_DO}")
+    return written
+
+
+def _policy(written: str | None) -> AddressForm | None:
+    return None if written == _AS_THEY_DO else AddressForm(written or AddressForm.VOUS)
 
 
 def _slug(name: str) -> str:

@@ -12,12 +12,15 @@ from agent.domain.gate.case import Case
 from agent.domain.gate.commitments import RULES as COMMITMENTS
 from agent.domain.gate.direct import RULES as DIRECT
 from agent.domain.gate.evidence import RULES as EVIDENCE
+from agent.domain.gate.gender import RULES as GENDER
 from agent.domain.gate.hidden import RULES as HIDDEN
 from agent.domain.gate.language import RULES as LANGUAGE
 from agent.domain.gate.law import RULES as LAW
+from agent.domain.gate.native import RULES as NATIVE
 from agent.domain.gate.reading import Reading, Rule
 from agent.domain.gate.receipts import RULES as RECEIPTS
 from agent.domain.gate.shape import RULES as SHAPE
+from agent.domain.gate.typography import RULES as TYPOGRAPHY
 
 __all__ = ["LONGEST", "RULES", "Case", "check"]
 
@@ -27,6 +30,9 @@ RULES: tuple[Rule, ...] = (
     *COMMITMENTS,
     *ADDRESSES,
     *LANGUAGE,
+    *GENDER,
+    *NATIVE,
+    *TYPOGRAPHY,
     *SHAPE,
     *LAW,
     *DIRECT,

@@ -1,11 +1,12 @@
 """What the gate is asked about: one letter, with everything that it may rest on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from agent.domain.brand import Brand, Campaign
 from agent.domain.channel import Channel
 from agent.domain.creator import Creator
+from agent.domain.gate.wording import Native
 from agent.domain.letter import Letter, reply_subject
 
 
@@ -18,6 +19,7 @@ class Case:
     say). `legal_lines` must stand in the body; `allowed_links` are the addresses that we render ourselves.
     `earlier` are the bodies of our letters before this one, `touch` counts from 1. `thread_subject` is the
     subject under which the thread runs: repeated as `Re: …` it was judged with the first letter already.
+    `native` are tables of wordings in the letter's language; without them none is judged.
     """
 
     letter: Letter
@@ -35,6 +37,12 @@ class Case:
     today: date
     thread_subject: str = ""
     channel: Channel = Channel.EMAIL
+    native: Native = field(default_factory=dict)
+
+    @property
+    def is_in_another_language(self) -> bool:
+        """Whether a detector sees another language than the letter says: its forms mean nothing then."""
+        return self.detected_language not in {None, self.letter.language}
 
     @property
     def new_subject(self) -> str:

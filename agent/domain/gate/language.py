@@ -5,26 +5,23 @@ from collections.abc import Iterator
 
 from agent.domain.brand import AddressForm
 from agent.domain.draft import Finding
+from agent.domain.gate.custom import Because, decided
 from agent.domain.gate.numbers import lowered
-from agent.domain.gate.reading import Line, Reading, Rule, block, warn
-from agent.domain.gate.vocabulary import FUNCTION_WORDS, NOT_EZ_VERBS, TU_IMPERATIVES
+from agent.domain.gate.reading import Line, Reading, Rule, block, offer_texts, warn
+from agent.domain.gate.register import familiar, means_several, polite, without
+from agent.domain.gate.vocabulary import FUNCTION_WORDS
 from agent.domain.text import words
 
 _ENOUGH = 60  # words in which a detector should have recognised the language
 _FOREIGN = 3  # small words of another language in one sentence, none of its own
 _FOREIGN_SUBJECT = 2
 _WORD = re.compile(r"[a-z]+'?")
-# « le ton » is no form of address; « s'il vous plaît », « rendez-vous » are the same whoever reads them
-_SET_PHRASES = re.compile(
-    r"\b(?:s'il (?:vous|te) plait|rendez-vous|garde-a-vous|sauve-qui-peut|(?:le|un|du|au|"
-    r"ce|de|son|meme|bon|mon|quel|notre) ton)\b"
-)
-_TU = re.compile(
-    rf"\b(?:tu|te|toi|ton|ta|tes|tien|tiens|tienne|tiennes)\b(?!')|\bt'(?=[a-z])|(?<!je "
-    rf")(?<!qui )\b{TU_IMPERATIVES}\b"
-)
-_VOUS = re.compile(r"\b(?:vous|votre|vos|votres)\b")
-_EZ = re.compile(r"(?<![\w'-])([a-z]+ez)\b")
+_ADVICE = {
+    Because.BRAND: "The brand says {form} to this person, in the whole letter: change this form.",
+    Because.SEVERAL: "Two people read this letter, and both are meant: say vous in all of it.",
+    Because.CAPTIONS: "This letter says {form}, as this creator's own captions suggest: change this form.",
+    Because.DEFAULT: "Nothing says that tu would be welcome here: say {form} in the whole letter.",
+}
 
 
 def other_language(reading: Reading) -> Iterator[Finding]:
@@ -52,20 +49,19 @@ def foreign_lines(reading: Reading) -> Iterator[Finding]:
 
 
 def register(reading: Reading) -> Iterator[Finding]:
-    """Block tu where the brand says vous, vous where it says tu, and both in one letter."""
-    if reading.case.letter.language != "fr":
+    """Block tu where vous is said, vous where tu is said, and both in one letter."""
+    case = reading.case
+    if case.letter.language != "fr" or case.is_in_another_language:
         return
-    familiar = [(line, found) for line in reading.lines for found in _familiar(line)]
-    polite = [(line, found) for line in reading.lines for found in _polite(line)]
-    form = reading.case.brand.address_form
-    wrong = polite if form is AddressForm.TU else familiar
-    code = "language.mixed_register" if familiar and polite else "language.address_form"
+    names = (case.brand.name, *offer_texts(case.campaign.offer))
+    said = [(line, without(line.own, names)) for line in reading.lines]
+    decision = decided(case.brand, case.creator)
+    tu = [(line, found) for line, text in said for found in familiar(text)]
+    vous = [(line, found) for line, text in said if not means_several(text) for found in polite(text)]
+    wrong = vous if decision.form is AddressForm.TU else tu
+    code = "language.mixed_register" if tu and vous else "language.address_form"
     for line, found in wrong:
-        yield block(
-            code,
-            line.span(found),
-            f"The brand says {form.value} to this person, in the whole letter: change this form.",
-        )
+        yield block(code, line.span(found), _ADVICE[decision.because].format(form=decision.form.value))
 
 
 RULES: tuple[Rule, ...] = (other_language, foreign_lines, register)
@@ -82,29 +78,3 @@ def _foreign(line: Line, language: str, least: int) -> bool:
         for name, small in FUNCTION_WORDS.items()
         if name != language
     )
-
-
-def _familiar(line: Line) -> Iterator[re.Match[str]]:
-    yield from _TU.finditer(_addressed(line))
-
-
-def _polite(line: Line) -> Iterator[re.Match[str]]:
-    text = _addressed(line)
-    yield from _VOUS.finditer(text)
-    for found in _EZ.finditer(text):
-        # a capital inside a sentence makes it a name: Sanchez, Rodez
-        is_name = (
-            found.start() > 0
-            and line.own[found.start()].isupper()
-            and line.own[found.start() - 2] not in ".!?"
-        )
-        if (
-            found[1] not in NOT_EZ_VERBS
-            and not is_name
-            and not _VOUS.search(text, found.end(), found.end() + 6)
-        ):
-            yield found
-
-
-def _addressed(line: Line) -> str:
-    return _SET_PHRASES.sub(lambda m: " " * len(m[0]), lowered(line.own))

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 import prompts
 from agent.domain.brand import AddressForm, Affiliate, Brand, Campaign, Gift, Money, Offer, Rights
-from agent.domain.creator import Creator
+from agent.domain.creator import Creator, Post
 from agent.domain.errors import BadInput
 from agent.domain.ids import CampaignId
-from agent.domain.letter import ReceiptKind, Sentence, Words
+from agent.domain.letter import Receipt, ReceiptKind, Sentence, Words
 from agent.ports import Assignment
 from agent.usecases import composing
 from tests.builders import a_brand, a_creator
@@ -207,6 +207,53 @@ def test_dates_are_written_as_the_reader_writes_them() -> None:
     assert composing.date_words(day, "en", today=today, country="US") == "September 12"
     assert composing.date_words(date(2025, 9, 12), "en", today=today) == "September 12, 2025"
     assert composing.date_words(day, "en", today=today, country="GB") == "12 September"
+
+
+@pytest.mark.parametrize(
+    ("currency", "language", "country", "written"),
+    [
+        ("EUR", "fr", "BE", f"48{THIN}€"),
+        ("CHF", "fr", "CH", f"48{THIN}CHF"),
+        ("CAD", "fr", "CA", f"48{THIN}$"),
+        ("USD", "fr", "CA", f"48{THIN}${THIN}US"),
+        ("GBP", "en", "GB", "£48"),
+        ("USD", "en", "GB", "US$48"),
+        ("CAD", "en", "CA", "$48"),
+    ],
+)
+def test_money_is_written_as_the_reader_s_country_writes_it(
+    currency: str, language: str, country: str, written: str
+) -> None:
+    money = Money(amount=Decimal(48), currency=currency)
+    assert composing.money_words(money, language, country=country) == written
+
+
+def test_a_letter_is_set_in_type_and_a_creator_s_words_are_left_alone() -> None:
+    quote = "C'est quoi ce pain ?"
+    told_so = told(Offer())
+    receipt = Receipt(kind=ReceiptKind.POST, ref="a", quote=quote)
+    words = replace(
+        WORDS,
+        opening=(Sentence(text=f'Vous demandiez "{quote}", c\'est drôle !', receipts=(receipt,)),),
+        ask=Sentence(text="Cela vous plairait-il ?"),
+    )
+    text = composing.assemble(words, told_so).text
+    assert f"Vous demandiez «{THIN}{quote}{THIN}», c’est drôle{THIN}!" in text
+    assert f"Cela vous plairait-il{THIN}?" in text
+    quebec = replace(told_so, creator=replace(told_so.creator, country="CA"))
+    assert "Cela vous plairait-il?" in composing.assemble(words, quebec).text
+
+
+def test_where_the_brand_leaves_it_open_a_letter_says_tu_to_who_says_tu() -> None:
+    friendly = tuple(
+        Post(key=key, original=text, text=text)
+        for key, text in (("a", "Dis-moi ce que tu en penses ce soir."), ("b", "Et toi, tu fais quoi ?"))
+    )
+    told_so = told(Offer(gift=SOAP), brand=a_brand(address_form=None))
+    assert composing.register(told_so) == "vous"
+    there = replace(told_so, creator=replace(told_so.creator, posts=friendly))
+    assert composing.register(there) == "tu"
+    assert not re.search(r"\b(vous|votre|vos)\b", legal(there.creator, brand=there.brand))
 
 
 def test_french_typography_touches_french_only() -> None:

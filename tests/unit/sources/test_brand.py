@@ -65,6 +65,16 @@ brand.yaml line 16: campaigns[2].id: “two words” is no id; write one word, a
 brand.yaml line 16: campaigns[2].objective: is missing"""
 
 
+@pytest.mark.parametrize(
+    ("written", "form"), [("tu", AddressForm.TU), ("Vous", AddressForm.VOUS), ("auto", None)]
+)
+def test_the_form_of_address_is_tu_vous_or_left_to_each_creator(
+    tmp_path: Path, written: str, form: AddressForm | None
+) -> None:
+    content = LEAST.replace("en,", f"en, address_form: {written},")
+    assert read_brand(write(tmp_path, "brand.yaml", content)).brand.address_form is form
+
+
 def test_everything_a_file_says_is_read(tmp_path: Path) -> None:
     found = read_brand(write(tmp_path, "brand.yaml", WHOLE))
 

@@ -128,6 +128,15 @@ def test_an_edit_goes_through_the_gate_again() -> None:
     assert mended.draft.first_letter == draft.letter
 
 
+def test_an_edit_is_set_in_type_like_any_letter() -> None:
+    ports = a_world()
+    draft = written(ports)
+    text = draft.letter.text.replace("\n\n", "\n\nC'est dit ! ", 1)
+    shown = edit(ports, draft.id, subject="C'est pour vous ?", text=text, by=READER)
+    assert shown.draft.letter.subject == "C’est pour vous\u202f?"
+    assert "C’est dit\u202f! " in shown.draft.letter.text
+
+
 def test_an_edit_voids_the_seal_that_was_read() -> None:
     ports = a_world()
     draft = written(ports)
