@@ -21,6 +21,7 @@ BENCHES: Mapping[str, tuple[str, str]] = {
         "search at size, filters near and far, creators by their posts: beside bare FAISS",
     ),
     "templates": ("bench.templates", "attacks on templates: refused or not, how fast; what fair ones cost"),
+    "register": ("bench.register", "tu and vous, gender, typography: labelled captions and letters"),
     "shortlist": ("bench.shortlist", "shortlists as portfolios beside the k best, at equal mean fit"),
 }
 USAGE = 2

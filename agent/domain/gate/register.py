@@ -14,11 +14,11 @@ _SET_PHRASES = re.compile(
 )
 _TU = re.compile(
     r"\b(?:tu|te|toi|ton|ta|tes)\b(?!')|\b(?:les? |la |aux? |des |du |un )(?:tien|tiens|tienne|tiennes)\b"
-    r"|\bt'(?=[a-z])|(?:\bou|,) reponds\b"
+    r"|\bt'(?=[a-z])|(?:\bou|,) (?:reponds|prends)\b"
     rf"|(?<!je )(?<!qui )(?<!tu )\b{TU_IMPERATIVES}\b"
 )
 # An order opens its sentence; after a comma it may be somebody else's verb
-_ORDER = re.compile(rf"(?:^|[.!?:;…\n]\W{0, 4})({TU_ORDERS})\b(?!-)(?!\s+(?:de|du|des|d')\b)")
+_ORDER = re.compile(rf"(?:^|[.!?:;…\n]\W{{0,4}})({TU_ORDERS})\b(?!-)(?!\s+(?:de|du|des|d')\b)")
 _VOUS = re.compile(r"\b(?:vous|votre|vos|votres)\b")
 _DITES = re.compile(r"\b(?:dites|faites)-(?:moi|nous|le|la|les)\b|\bne (?:dites|faites)\b|\bfaites (?=signe)")
 _EZ = re.compile(r"(?<![\w-])([a-z]+ez)\b")

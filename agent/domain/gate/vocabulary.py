@@ -458,14 +458,14 @@ NOT_EZ_VERBS = listed("chez nez assez rez riez suez rodez fez merguez raz-de")
 """French words that end like a verb of vous and are none."""
 TU_IMPERATIVES = alternatives(
     "dis-(?:moi|nous|le)|ecris-(?:moi|nous)|reponds-(?:moi|nous)|fais-(?:moi|nous)|n'hesite "
-    "pas|n'oublie pas|envoie-(?:moi|nous)|prends|essaie-l[ea]|garde-l[ea]|sache|sois|"
+    "pas|n'oublie pas|envoie-(?:moi|nous)|essaie-l[ea]|garde-l[ea]|"
     "laisse-(?:moi|nous|l[ea])|raconte-(?:moi|nous)|montre-(?:moi|nous)|donne-(?:moi|nous)|"
     "laisse tomber|aere-l[ea]|viens me"
 )
 TU_ORDERS = alternatives(
     "abonne|aere|ajoute|arrete|choisis|clique|commente|decouvre|devine|dis|ecris|enregistre|envoie|essaie|essaye|"
     "fais|imagine|jette|laisse|lis|mets|oublie|pense|prends|prevois|profite|raconte|"
-    "regarde|reponds|reviens|tague|telecharge|viens|vois"
+    "regarde|reponds|reviens|sache|sois|tague|telecharge|viens|vois"
 )
 """Orders to a friend, at the beginning of a sentence, without those that are nouns as well (note, passe)."""
 
