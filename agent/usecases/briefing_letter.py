@@ -162,7 +162,8 @@ def _must_nots(terms: Terms, words: _Words) -> Section | None:
 def _disclosure(terms: Terms, disclosure: Disclosure, context: Context, words: _Words) -> Section | None:
     if not terms.disclosure:
         return None
-    sources = " ; ".join(dict.fromkeys(rule.source for rule in disclosure.rules))
+    joint = " ; " if words.language == "fr" else "; "
+    sources = joint.join(dict.fromkeys(rule.source for rule in disclosure.rules))
     return Section(
         key="disclosure",
         title=words.say("disclosure"),

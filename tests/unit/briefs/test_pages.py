@@ -127,7 +127,9 @@ def test_a_long_letter_has_as_many_pages_as_it_needs() -> None:
     long = a_brief_letter(
         sections=tuple(Section(key="x", title=f"Partie {n}", lead="Du texte. " * 60) for n in range(12))
     )
+    listed = a_brief_letter(sections=(Section(key="x", title="Liste", items=("un mot",) * 120),))
     assert len(SETTER.pictures(long, ppi=20)) >= 3
+    assert len(SETTER.pictures(listed, ppi=20)) >= 2
 
 
 @pytest.mark.parametrize("text", HOSTILE)
