@@ -80,6 +80,7 @@ def outbox_list(
     """List deliveries, oldest first."""
     from agent.domain.delivery import DeliveryState
     from agent.domain.errors import BadInput
+    from agent.usecases.handing import messages_to_copy
     from agent.usecases.outbox import outbox
 
     try:
@@ -87,7 +88,11 @@ def outbox_list(
     except ValueError as error:
         names = ", ".join(each.value for each in DeliveryState)
         raise BadInput(f"“{state}” is no state; known: {names}.") from error
-    _list(outbox(ports_of(home), states=states), as_json=as_json)
+    ports = ports_of(home)
+    _list(outbox(ports, states=states), as_json=as_json)
+    waiting = messages_to_copy(ports)
+    if waiting:
+        remark(f"Not in here: direct messages that people copy ({waiting}). nanoreach dm list shows them.")
 
 
 def uncertain_list(home: Home = None, as_json: Json = False) -> None:

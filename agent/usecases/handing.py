@@ -26,8 +26,6 @@ from agent.usecases.reviewing import reopen
 from agent.usecases.sending import count_touch
 from agent.usecases.standing import verdict_on_handover
 
-_STATES = tuple(HandoverState)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Errand:
@@ -61,11 +59,21 @@ class Marked:
     although: str = ""
 
 
-def errands(ports: Ports, *, states: frozenset[HandoverState] = OPEN_HANDOVERS) -> tuple[Errand, ...]:
-    """Return messages in these states, oldest first."""
+def errands(
+    ports: Ports, *, states: frozenset[HandoverState] = OPEN_HANDOVERS, newest: int | None = None
+) -> tuple[Errand, ...]:
+    """Return messages in these states, oldest first; with `newest` only that many of the latest."""
     at = ports.clock.now()
     with ports.store.read() as tx:
-        return tuple(_errand(ports, tx, each, at=at) for each in tx.handovers.list(states=states))
+        found = tx.handovers.list(states=states)
+        chosen = found if newest is None else found[max(0, len(found) - newest) :]
+        return tuple(_errand(ports, tx, each, at=at) for each in chosen)
+
+
+def messages_to_copy(ports: Ports) -> int:
+    """Return how many messages wait for a hand, or are in one."""
+    with ports.store.read() as tx:
+        return tx.handovers.count(states=OPEN_HANDOVERS)
 
 
 def errand(ports: Ports, handover_id: HandoverId) -> Errand:

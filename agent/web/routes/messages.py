@@ -24,9 +24,11 @@ _SHOWN = 50
 @router.get("")
 def show_all(visit: Visiting) -> Response:
     """List what waits for a hand, then what was copied, the newest first."""
-    over = handing.errands(visit.ports, states=_OVER)
+    over = handing.errands(visit.ports, states=_OVER, newest=_SHOWN)
+    with visit.ports.store.read() as tx:
+        total = tx.handovers.count(states=_OVER)
     return visit.page(
-        "messages.html", waiting=handing.errands(visit.ports), over=over[: -_SHOWN - 1 : -1], total=len(over)
+        "messages.html", waiting=handing.errands(visit.ports), over=tuple(reversed(over)), total=total
     )
 
 

@@ -58,6 +58,12 @@ def test_a_message_is_listed_shown_and_marked(home: CommandLine) -> None:
     assert home("outbox", "list", "--json").json == []
 
 
+def test_the_outbox_says_where_direct_messages_are(home: CommandLine) -> None:
+    listed = home("outbox", "list", "--json")
+    assert listed.json == []
+    assert "direct messages that people copy (1)" in listed.err
+
+
 def test_only_the_text_stands_on_stdout(home: CommandLine) -> None:
     name = _only(home)["id"]
     printed = home("dm", "show", name, "--by", "Camille")

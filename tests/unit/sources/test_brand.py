@@ -8,6 +8,7 @@ import yaml
 from agent.adapters.sources import read_brand, terms
 from agent.adapters.sources.values import BadValue
 from agent.domain.brand import AddressForm, Affiliate, Cadence, Gift, Money, Pacing, Rights, Window
+from agent.domain.channel import Channel
 from agent.domain.errors import BadInput
 from tests.unit.sources.reading import write
 
@@ -38,6 +39,7 @@ campaigns:
       deadline: 2026-11-30
     cadence: {touches: 2, wait_days: [5], stale_after_days: 3}
     quotas: {per_day: 12}
+    channels: [DM, email, dm]
 """
 
 LEAST = """\
@@ -102,6 +104,7 @@ def test_everything_a_file_says_is_read(tmp_path: Path) -> None:
     assert (offer.rights, offer.deadline) == (Rights(months=6), date(2026, 11, 30))
     assert campaign.cadence == Cadence(touches=2, wait=(timedelta(days=5),), stale_after=timedelta(days=3))
     assert campaign.per_day == 12
+    assert campaign.channels == (Channel.DM, Channel.EMAIL)
 
 
 def test_what_a_file_leaves_out_has_defaults(tmp_path: Path) -> None:
@@ -140,6 +143,20 @@ campaigns:
         read_brand(path)
 
     assert str(caught.value) == ALL_MISTAKES
+
+
+def test_a_campaign_writes_emails_only_unless_it_says_so(tmp_path: Path) -> None:
+    text = f"{LEAST}campaigns: [{{id: spring, objective: x}}]\n"
+    (campaign,) = read_brand(write(tmp_path, "brand.yaml", text)).campaigns
+    assert campaign.channels == (Channel.EMAIL,)
+
+
+def test_a_channel_that_nobody_knows_is_told_with_its_line(tmp_path: Path) -> None:
+    text = f"{LEAST}campaigns: [{{id: spring, objective: x, channels: [email, fax]}}]\n"
+    with pytest.raises(
+        BadInput, match=r"line 4: campaigns\[0\]\.channels\[1\]: “fax” is no channel; write email"
+    ):
+        read_brand(write(tmp_path, "brand.yaml", text))
 
 
 @pytest.mark.parametrize(
