@@ -1,8 +1,7 @@
 """The right to object: one press on a link, without log-in, at once and for ever."""
 
-from agent.domain.outreach import OPEN, OutreachStatus
 from agent.ports import Ports
-from agent.usecases.quieting import hush, never_again, person_objected
+from agent.usecases.quieting import never_again, person_objected
 
 
 def known_token(ports: Ports, token: str) -> bool:
@@ -22,17 +21,10 @@ def object_by_token(ports: Ports, token: str) -> bool:
     why = "the person objected through the link in the letter"
     with ports.store.write() as tx:
         outreach = tx.outreach.get(outreach_id)
-        if outreach is None:
+        creator = tx.creators.get(outreach.creator_id) if outreach is not None else None
+        if outreach is None or creator is None:
             return True  # erased since: nobody writes to them any more
-        creator = tx.creators.get(outreach.creator_id)
-        sent_to = {delivery.envelope_to for delivery in tx.deliveries.of_outreach(outreach_id)}
-        if creator is not None and creator.address is not None:
-            sent_to.add(creator.address.email)
-        if creator is not None:
-            person_objected(ports, tx, creator, at=at, why=why)
-        for email in sorted(sent_to):
+        for email in sorted({delivery.envelope_to for delivery in tx.deliveries.of_outreach(outreach_id)}):
             never_again(ports, tx, email, at=at, why=why)
-        if outreach.status in OPEN and not sent_to:
-            tx.outreach.save(outreach.advance(OutreachStatus.STOPPED, at=at, reason=why))
-            hush(ports, tx, outreach.id, at=at, why=why)
+        person_objected(ports, tx, creator, at=at, why=why)
     return True

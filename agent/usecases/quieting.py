@@ -52,8 +52,9 @@ def person_objected(ports: Ports, tx: Transaction, creator: Creator, *, at: date
     profile = ports.fingerprints.of(creator.person.casefold())
     tx.suppressions.add(profile, reason=why, at=at)
     tx.journal.add(Entry(at=at, who=ports.worker, what="suppressed", subject=profile, why=why))
-    if creator.address is not None:
-        never_again(ports, tx, creator.address.email, at=at, why=why)
+    email = creator.address.email if creator.address is not None else None
+    if email is not None and not tx.suppressions.has(ports.fingerprints.of(email)):
+        never_again(ports, tx, email, at=at, why=why)
     stop_all(ports, tx, (creator,), at=at, why=why)
 
 

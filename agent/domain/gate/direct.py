@@ -16,7 +16,7 @@ NEXT_MESSAGE = (10, 20, 60, 90)
 _LINK = re.compile(r"://|\bwww\.")
 
 
-def room(reading: Reading) -> Iterator[Finding]:
+def message_length(reading: Reading) -> Iterator[Finding]:
     """Block messages that are longer than one message of the platform may be, legal lines included."""
     case = reading.case
     platform = direct_messages_on(case.creator.platform)
@@ -30,7 +30,7 @@ def room(reading: Reading) -> Iterator[Finding]:
     yield block("shape.dm_length", "", advice)
 
 
-def links(reading: Reading) -> Iterator[Finding]:
+def message_links(reading: Reading) -> Iterator[Finding]:
     """Block links anywhere in a message, legal lines included, where the platform does not welcome them."""
     case = reading.case
     platform = direct_messages_on(case.creator.platform)
@@ -41,7 +41,7 @@ def links(reading: Reading) -> Iterator[Finding]:
         yield block("addresses.dm_link", found[0], advice)
 
 
-def person(reading: Reading) -> Iterator[Finding]:
+def message_person(reading: Reading) -> Iterator[Finding]:
     """Block people whom no direct message may go to, and brands whose whole notice stands nowhere.
 
     A message in an app's inbox is electronic mail as an e-mail is (directive 2002/58, art. 2(h); CPCE
@@ -77,4 +77,4 @@ def person(reading: Reading) -> Iterator[Finding]:
         )
 
 
-RULES: tuple[Rule, ...] = (room, links, person)
+RULES: tuple[Rule, ...] = (message_length, message_links, message_person)

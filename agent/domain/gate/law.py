@@ -205,7 +205,7 @@ def address(reading: Reading) -> Iterator[Finding]:
     """Block addresses that are missing, private, or come from nowhere (CNIL, SAN-2024-020; CPCE L. 34-5)."""
     creator = reading.case.creator
     if reading.case.channel is Channel.DM:
-        return  # a direct message goes to a profile: `direct.person` says whether it may
+        return  # a direct message goes to a profile: `direct.message_person` says whether it may
     if creator.address is None or not creator.address.email.strip():
         yield block(
             "law.no_address",
