@@ -44,9 +44,14 @@ def compose(outgoing: Outgoing, *, message_id: str, at: datetime) -> bytes:
 
 def read_body(raw: bytes) -> str:
     """Return the plain text that a message of ours carries, with LF line ends."""
-    message = message_from_bytes(raw, policy=SMTP)
-    part = message.get_body(preferencelist=("plain",))
-    return str(part.get_content()).replace("\r\n", "\n") if part is not None else ""
+    # the parts alone: a policy that understands every header takes five times as long
+    parts = (part for part in message_from_bytes(raw).walk() if part.get_content_type() == "text/plain")
+    part = next((each for each in parts if each.get_content_disposition() != "attachment"), None)
+    payload = part.get_payload(decode=True) if part is not None else None
+    if part is None or not isinstance(payload, bytes):
+        return ""
+    text = payload.decode(part.get_content_charset("utf-8"), errors="replace")
+    return text.replace("\r\n", "\n")
 
 
 def has_control(value: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agent.ports.briefing import BriefFolder, Briefing, Briefs, Law, Typesetter
 from agent.ports.expanding import Expander, Expanding, Expansion, Kept, KeptExpansions
+from agent.ports.judging import Judge, look_each_time
 from agent.ports.mail import Attempt, Fetched, Mailer, MailReader, Outcome
 from agent.ports.privacy import (
     ERASED,
@@ -88,6 +89,7 @@ __all__ = [
     "Inbox",
     "IndexStatus",
     "Journal",
+    "Judge",
     "Kept",
     "KeptAnswer",
     "KeptExpansions",
@@ -129,7 +131,8 @@ __all__ = [
 class Ports:
     """Everything a use-case may touch. `writers` by name; `mail_reader` is None where none is configured.
 
-    `expanding` is None where queries are not to be expanded; `closers` are called by `close`.
+    `expanding` is None where queries are not to be expanded; `closers` are called by `close`. `judge` is the
+    gate, always the whole of it; a rehearsal asks it once for each text and remembers what it said.
     """
 
     clock: Clock
@@ -147,6 +150,7 @@ class Ports:
     worker: str
     briefing: Briefing
     expanding: Expanding | None = None
+    judge: Judge = look_each_time
     closers: tuple[Callable[[], None], ...] = ()
 
     def close(self) -> None:

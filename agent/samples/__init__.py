@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["brand_files", "creators_file", "replies_file"]
+__all__ = ["brand_files", "creators_file", "rehearsal_file", "replies_file"]
 
 
 def brand_files() -> tuple[Traversable, ...]:
@@ -30,3 +30,8 @@ def creators_file() -> Traversable:
 def replies_file() -> Traversable:
     """Return short answers to a first letter, one JSON object a line: `language`, `kind` and `text`."""
     return files(__name__) / "replies.jsonl"
+
+
+def rehearsal_file(name: str) -> Traversable:
+    """Return a text of rehearsals by its name: `interested.fr.txt`, `assumptions.yaml`."""
+    return files(__name__) / "rehearsal" / name

@@ -21,9 +21,13 @@ def gated(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -> Draft
 
 def findings_for(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -> tuple[Finding, ...]:
     """Return what the gate says about a draft, from the store as it is now."""
-    context = the_context(tx, draft.outreach_id)
-    thread = earlier_letters(tx, draft.outreach_id, before_touch=draft.touch)
-    return judged(ports, context, thread, draft, at=at, texts=texts_for(tx, context.campaign))
+
+    def look() -> tuple[Finding, ...]:
+        context = the_context(tx, draft.outreach_id)
+        thread = earlier_letters(tx, draft.outreach_id, before_touch=draft.touch)
+        return judged(ports, context, thread, draft, at=at, texts=texts_for(tx, context.campaign))
+
+    return ports.judge(draft, look)
 
 
 def judged(

@@ -45,7 +45,7 @@ class MemoryDeliveries:
 
     def next_due(self, *, now: datetime) -> Delivery | None:
         """Return the queued delivery that has been due longest."""
-        queued = self.list(states=(DeliveryState.QUEUED,))
+        queued = (row for row in self._tables.deliveries.values() if row.state is DeliveryState.QUEUED)
         due = (delivery for delivery in queued if delivery.due_at <= now)
         return min(due, key=lambda delivery: (delivery.due_at, delivery.id), default=None)
 
@@ -66,13 +66,14 @@ class MemoryDeliveries:
 
     def of_outreach(self, outreach_id: OutreachId) -> tuple[Delivery, ...]:
         """Return an outreach's deliveries by touch, those of one touch by creation."""
-        rows = (delivery for delivery in self.list() if delivery.outreach_id == outreach_id)
-        return tuple(sorted(rows, key=lambda delivery: delivery.touch))
+        rows = (row for row in self._tables.deliveries.values() if row.outreach_id == outreach_id)
+        return tuple(sorted(rows, key=lambda delivery: (delivery.touch, *_age(delivery))))
 
     def with_message_id(self, message_ids: Iterable[str]) -> tuple[Delivery, ...]:
         """Return the deliveries that carry one of these Message-IDs, by creation."""
         wanted = set(message_ids)
-        return tuple(delivery for delivery in self.list() if delivery.message_id in wanted)
+        rows = (row for row in self._tables.deliveries.values() if row.message_id in wanted)
+        return tuple(sorted(rows, key=_age))
 
     def load(self, mailbox: str, *, since: datetime) -> MailboxLoad:
         """Return what a mailbox has sent, or may have sent (data, uncertain), since a moment."""
@@ -88,7 +89,8 @@ class MemoryDeliveries:
         return sum(each.outreach_id in ours and _left_at(each) >= since for each in self._left())
 
     def _left(self) -> tuple[Delivery, ...]:
-        return self.list(states=(DeliveryState.SENT, DeliveryState.DATA, DeliveryState.UNCERTAIN))
+        left = {DeliveryState.SENT, DeliveryState.DATA, DeliveryState.UNCERTAIN}
+        return tuple(row for row in self._tables.deliveries.values() if row.state in left)
 
     def _competes(self, delivery: Delivery) -> bool:
         return delivery.state is not DeliveryState.CANCELLED and any(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Lock
+from typing import Self
 
 from agent.adapters.memory.briefs import MemoryBriefs
 from agent.adapters.memory.deliveries import MemoryDeliveries
@@ -31,8 +32,10 @@ class MemoryStore:
     The present state is never changed: a writer changes a copy, which takes its place when it succeeds.
     """
 
-    def __init__(self, *, busy_timeout: timedelta = timedelta(seconds=10)) -> None:
-        self._state = Tables().sealed()
+    def __init__(
+        self, *, busy_timeout: timedelta = timedelta(seconds=10), rows: Tables | None = None
+    ) -> None:
+        self._state = (rows or Tables()).sealed()
         self._writer = Lock()
         self._patience = busy_timeout.total_seconds()
 
@@ -55,6 +58,10 @@ class MemoryStore:
             self._state = changing.sealed()
         finally:
             self._writer.release()
+
+    def forked(self) -> Self:
+        """Return a store with the same rows; what is changed in one is not seen in the other."""
+        return type(self)(busy_timeout=timedelta(seconds=self._patience), rows=self._state)
 
     def compact(self) -> None:
         """Do nothing: there are no files."""
