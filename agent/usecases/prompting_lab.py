@@ -100,8 +100,9 @@ def shown(tx: Transaction, title: Title, scope: Scope | None, *, now: datetime) 
         for each in tx.texts.publications(scope.brand_id if scope is not None else None)
         if (each.name, each.language) == (title.name, language)
     )
-    current = standing(tx, title.name, language, scope, now=now).text
-    return Shown(text=text, holds=text.version == current.version, history=history)
+    is_shipped = (title.name, language) in prompts.names()  # a text of an older nanoreach may be no more
+    holds = is_shipped and standing(tx, title.name, language, scope, now=now).text.version == text.version
+    return Shown(text=text, holds=holds, history=history)
 
 
 def version_of(
@@ -110,10 +111,12 @@ def version_of(
     """Return the version that a word stands for: `file`, `current`, or the beginning of its hash."""
     if word == CURRENT:
         return standing(tx, name, language, scope, now=now).text
-    shipped = _file(name, language, now=now)
     if word == FILE:
-        return shipped
-    known = {text.version: text for text in (shipped, *tx.texts.versions(name, language))}
+        return _file(name, language, now=now)
+    stored = tx.texts.versions(name, language)
+    is_shipped = not stored or (name, language) in prompts.names()
+    shipped = (_file(name, language, now=now),) if is_shipped else ()
+    known = {text.version: text for text in (*shipped, *stored)}
     found = [text for version, text in known.items() if version.startswith(word)]
     if len(found) == 1 and len(word) >= _LEAST_OF_A_VERSION:
         return found[0]

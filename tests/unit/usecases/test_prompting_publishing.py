@@ -8,7 +8,7 @@ from agent.domain.published import Publication, Scope
 from agent.ports import Ports
 from agent.usecases.prompting_lab import CURRENT, FILE, Title, scope_of, shown, standing, version_of
 from agent.usecases.prompting_publishing import Change, Decision, publish, roll_back
-from tests.builders import NOW, a_brand
+from tests.builders import NOW, a_brand, a_kept_text
 from tests.unit.usecases.world import CAMPAIGN, a_world, written
 
 FRAME = Title.of("letters/frame.fr")
@@ -152,6 +152,16 @@ def test_the_text_of_a_draft_can_be_shown_whatever_was_published_since() -> None
     assert [row.version for row in found.history] == [
         prompts.parse(text).version for text in (WARMER, COOLER)
     ]
+
+
+def test_a_text_that_is_shipped_no_more_can_still_be_shown() -> None:
+    ports = a_world()
+    old = a_kept_text(name="letters/farewell", source="an older nanoreach wrote this")
+    with ports.store.write() as tx:
+        tx.texts.keep(old)
+        found = shown(tx, Title.of(old.reference), None, now=NOW)
+    assert found.text == old
+    assert not found.holds
 
 
 def test_publications_are_told_in_their_order_and_the_last_one_holds() -> None:
