@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from agent.domain.draft import Draft, Finding, Severity, Usage
-from agent.domain.errors import BadInput, NanoreachError, NotFound
+from agent.domain.errors import BadInput, NanoreachError
 from agent.domain.ids import CampaignId, DraftId
 from agent.domain.letter import Letter
 from agent.ports import Assignment, Ports, Progress, Transaction, Writer, Written
@@ -144,7 +144,7 @@ def _campaign_id(tx: Transaction, given: str | None) -> CampaignId:
     if len(known) == 1:
         return known[0]
     if not known:
-        raise NotFound("campaign", "", hint="Import one first: nanoreach import brand FILE.yaml")
+        raise BadInput("There is no campaign yet; import one first: nanoreach import brand FILE.yaml")
     raise BadInput(f"Say on whose shortlist with --campaign; there are {', '.join(known)}.")
 
 
