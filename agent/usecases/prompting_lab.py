@@ -115,7 +115,7 @@ def version_of(
         return _file(name, language, now=now)
     stored = tx.texts.versions(name, language)
     is_shipped = not stored or (name, language) in prompts.names()
-    shipped = (_file(name, language, now=now),) if is_shipped else ()
+    shipped: tuple[KeptText, ...] = (_file(name, language, now=now),) if is_shipped else ()
     known = {text.version: text for text in (*shipped, *stored)}
     found = [text for version, text in known.items() if version.startswith(word)]
     if len(found) == 1 and len(word) >= _LEAST_OF_A_VERSION:
