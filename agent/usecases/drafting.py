@@ -309,6 +309,19 @@ def _undrafted(ports: Ports, outreach_id: OutreachId, error: NanoreachError) -> 
 def _assignment(tx: Transaction, context: Context, *, at: datetime) -> Assignment:
     touch = context.outreach.touches_sent + 1
     thread = earlier_letters(tx, context.outreach.id, before_touch=touch)
+    assignment = assignment_for(tx, context, touch=touch, thread=thread, at=at)
+    return replace(
+        assignment, outreach_id=context.outreach.id, answers=tx.answers.of_outreach(context.outreach.id)
+    )
+
+
+def assignment_for(
+    tx: Transaction, context: Context, *, touch: int, thread: tuple[Earlier, ...], at: datetime
+) -> Assignment:
+    """Return what a writer may know for a letter; nothing of its answer will be kept.
+
+    Raises BadInput where the campaign has no way to write to this creator.
+    """
     return Assignment(
         brand=context.brand,
         campaign=context.campaign,
@@ -318,16 +331,14 @@ def _assignment(tx: Transaction, context: Context, *, at: datetime) -> Assignmen
         touch=touch,
         thread=thread,
         today=at.date(),
-        seed=seed_of(context, touch),
+        seed=_seed(context, touch),
         turn=tx.outreach.place(context.outreach),
         texts=texts_for(tx, context.campaign),
-        outreach_id=context.outreach.id,
-        answers=tx.answers.of_outreach(context.outreach.id),
-        channel=channel_of(context, thread),
+        channel=_channel(context, thread),
     )
 
 
-def channel_of(context: Context, thread: tuple[Earlier, ...]) -> Channel:
+def _channel(context: Context, thread: tuple[Earlier, ...]) -> Channel:
     """Return the way that the thread goes already, else the creator's among the campaign's.
 
     An e-mail to nobody is written all the same: the gate says what is missing. Raises BadInput where the
@@ -384,7 +395,7 @@ def _is_drafted(tx: Transaction, outreach: Outreach) -> bool:
     return any(d.touch == touch and d.status in _LIVE for d in tx.drafts.of_outreach(outreach.id))
 
 
-def seed_of(context: Context, touch: int) -> int:
+def _seed(context: Context, touch: int) -> int:
     """Return the number that settles choices among equal forms: the same for the same letter."""
     name = f"{context.campaign.id}\0{context.creator.id}\0{touch}"
     return int.from_bytes(blake2b(name.encode(), digest_size=4).digest(), "big")

@@ -91,7 +91,7 @@ def evaluate(
     with ports.store.read() as tx:
         found, _ = the_campaign(tx, _campaign_id(tx, campaign))
         held = texts_for(tx, found)
-        cases, left_out = cases_for(tx, found.id, prompt, held, limit=limit, at=at)
+        cases, left_out = cases_for(tx, found.id, prompt, limit=limit, at=at)
     if not cases:
         told = "; ".join(f"{count} {why}" for why, count in left_out.items()) or "its shortlist is empty"
         raise BadInput(f"There is nobody in campaign {found.id} to try {prompt.title} on: {told}.")
@@ -206,7 +206,7 @@ def _judged(
         created_at=at,
         updated_at=at,
     )
-    findings = judged(ports, case.context, assignment.thread, draft, at=at)
+    findings = judged(ports, case.context, assignment.thread, draft, at=at, texts=assignment.texts)
     return Tried(letter=letter, body=letter.text, findings=findings, usage=written.usage)
 
 

@@ -7,11 +7,11 @@ from agent.domain.draft import DraftStatus
 from agent.domain.errors import BadInput
 from agent.domain.ids import CampaignId
 from agent.ports import Assignment, Earlier, Transaction
-from agent.usecases.drafting import channel_of, seed_of
+from agent.usecases.drafting import assignment_for
 from agent.usecases.gating import letter_language
 from agent.usecases.lookup import Context, the_context
 from agent.usecases.thread import earlier_letters
-from prompts import Prompt, Texts
+from prompts import Prompt
 
 _FOLLOW_UPS = frozenset({"letters/follow_up", "model/follow_up"})
 _OF_USE = frozenset({DraftStatus.BLOCKED, DraftStatus.PENDING, DraftStatus.APPROVED})
@@ -26,14 +26,14 @@ class Case:
 
 
 def cases_for(
-    tx: Transaction, campaign_id: CampaignId, prompt: Prompt, texts: Texts, *, limit: int, at: datetime
+    tx: Transaction, campaign_id: CampaignId, prompt: Prompt, *, limit: int, at: datetime
 ) -> tuple[list[Case], dict[str, int]]:
     """Return whom a text is tried on, best fit first, and by reason how many others are left out."""
     cases: list[Case] = []
     left_out: dict[str, int] = {}
     for outreach in tx.outreach.of_campaign(campaign_id):
         context = the_context(tx, outreach.id)
-        why, assignment = _assignment(tx, context, prompt, texts, at=at)
+        why, assignment = _assignment(tx, context, prompt, at=at)
         if assignment is not None and len(cases) < limit:
             cases.append(Case(context, assignment))
         else:
@@ -43,7 +43,7 @@ def cases_for(
 
 
 def _assignment(
-    tx: Transaction, context: Context, prompt: Prompt, texts: Texts, *, at: datetime
+    tx: Transaction, context: Context, prompt: Prompt, *, at: datetime
 ) -> tuple[str, Assignment | None]:
     language = letter_language(context)
     if language != prompt.language:
@@ -53,22 +53,9 @@ def _assignment(
     if is_follow_up and not thread:
         return "without a first letter", None
     try:
-        channel = channel_of(context, thread)
+        return "", assignment_for(tx, context, touch=len(thread) + 1, thread=thread, at=at)
     except BadInput:
         return "to whom the campaign has no way to write", None
-    return "", Assignment(
-        brand=context.brand,
-        campaign=context.campaign,
-        creator=context.creator,
-        reasons=context.outreach.fit.reasons,
-        language=language,
-        touch=len(thread) + 1,
-        thread=thread,
-        today=at.date(),
-        seed=seed_of(context, len(thread) + 1),
-        texts=texts,
-        channel=channel,
-    )
 
 
 def _thread(tx: Transaction, context: Context, *, at: datetime) -> tuple[Earlier, ...]:
