@@ -67,6 +67,9 @@ class Briefs(Protocol):
     def agreement(self, outreach_id: OutreachId) -> Agreement | None:
         """Return the agreement of an outreach."""
 
+    def agreements(self) -> tuple[Agreement, ...]:
+        """Return every agreement by its outreach."""
+
     def save_agreement(self, agreement: Agreement) -> None:
         """Insert or replace an agreement."""
 

@@ -22,7 +22,7 @@ from agent.domain.ids import (
     InboundId,
     OutreachId,
 )
-from agent.domain.outreach import Outreach
+from agent.domain.outreach import Outreach, OutreachStatus
 from agent.domain.people import Account, Entry
 from agent.domain.replies import InboundMail, Reply
 from agent.ports.briefing import Briefs
@@ -113,6 +113,11 @@ class Outreaches(Protocol):
 
     def of_creators(self, creator_ids: Iterable[CreatorId]) -> tuple[Outreach, ...]:
         """Return every outreach to these creators, oldest first."""
+
+    def in_states(
+        self, statuses: Iterable[OutreachStatus], *, campaign_id: CampaignId | None = None
+    ) -> tuple[Outreach, ...]:
+        """Return the rows in one of these states, campaign by campaign, best fit first, ties by id."""
 
     def due(self, *, now: datetime, limit: int) -> tuple[Outreach, ...]:
         """Return outreach rows whose `next_touch_at` has come, earliest first."""

@@ -19,7 +19,7 @@ from agent.domain.brief import (
     findings_of,
     said_yes,
 )
-from agent.domain.brief.agreement import EDITABLE
+from agent.domain.brief.agreement import EDITABLE, MAY_HAVE_SAID_YES
 from agent.domain.draft import Finding, Severity
 from agent.domain.errors import NotApprovable, NotFound, StaleReview
 from agent.domain.ids import BriefId, CampaignId, OutreachId, Seal
@@ -75,13 +75,16 @@ class BriefItem:
 def agreed(ports: Ports, *, campaign_id: CampaignId | None = None) -> tuple[BriefItem, ...]:
     """Return everybody with a yes on file or a brief, campaign by campaign, best fit first."""
     with ports.store.read() as tx:
-        campaigns = [campaign_id] if campaign_id is not None else [each.id for each in tx.brands.campaigns()]
-        rows = (row for campaign in campaigns for row in tx.outreach.of_campaign(campaign))
-        return tuple(
-            _item(tx, row.id)
-            for row in rows
-            if tx.briefs.agreement(row.id) is not None or said_yes(row, tx.inbox.replies(outreach_id=row.id))
-        )
+        briefed = {each.outreach_id for each in tx.briefs.agreements()}
+        talking = tx.outreach.in_states(MAY_HAVE_SAID_YES, campaign_id=campaign_id)
+        agreeing = [
+            row.id
+            for row in talking
+            if row.id in briefed or said_yes(row, tx.inbox.replies(outreach_id=row.id))
+        ]
+        over = (tx.outreach.get(each) for each in sorted(briefed - {row.id for row in talking}))
+        ended = [row.id for row in over if row is not None and campaign_id in {None, row.campaign_id}]
+        return tuple(_item(tx, each) for each in (*agreeing, *ended))
 
 
 def note_yes(ports: Ports, outreach_id: OutreachId, *, by: str) -> None:

@@ -14,6 +14,7 @@ from agent.adapters.memory import MemoryStore
 from agent.domain.brief import AgreementStatus
 from agent.domain.errors import BadInput
 from agent.domain.ids import BriefId, CampaignId, OutreachId
+from agent.domain.outreach import OutreachStatus
 from agent.ports import Transaction
 from tests.builders import (
     NOW,
@@ -23,6 +24,7 @@ from tests.builders import (
     a_brief_approval,
     a_campaign,
     a_creator,
+    a_fit,
     an_agreement,
     an_outreach,
     some_terms,
@@ -78,6 +80,27 @@ def test_an_agreement_comes_back_and_is_replaced(store: AnyStore) -> None:
     with store.read() as tx:
         assert tx.briefs.agreement(OutreachId("o-1")) == an_agreement(status=AgreementStatus.BRIEFED)
         assert tx.briefs.agreement(OutreachId("o-2")) is None
+
+
+def test_every_agreement_is_listed_by_its_outreach(store: AnyStore) -> None:
+    with store.write() as tx:
+        for name in ("o-3", "o-1"):
+            tx.briefs.save_agreement(an_agreement(outreach_id=OutreachId(name)))
+    with store.read() as tx:
+        assert [each.outreach_id for each in tx.briefs.agreements()] == ["o-1", "o-3"]
+
+
+def test_outreach_is_found_by_its_state(store: AnyStore) -> None:
+    agreed, declined = OutreachStatus.AGREED, OutreachStatus.DECLINED
+    with store.write() as tx:
+        tx.outreach.save(an_outreach(status=agreed, fit=a_fit(score=0.1)))
+        tx.outreach.save(an_outreach("o-2", campaign_id=CampaignId("autre"), status=agreed))
+        tx.outreach.save(an_outreach("o-3", creator_id=OTHER.id, status=agreed))
+    with store.read() as tx:
+        assert [row.id for row in tx.outreach.in_states({agreed, declined})] == ["o-2", "o-3", "o-1"]
+        one = tx.outreach.in_states({agreed}, campaign_id=CampaignId("autre"))
+        assert [row.id for row in one] == ["o-2"]
+        assert tx.outreach.in_states({declined}) == ()
 
 
 def test_a_version_comes_back_as_it_was_and_the_newest_is_known(store: AnyStore) -> None:

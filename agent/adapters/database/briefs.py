@@ -33,14 +33,12 @@ class SqlBriefs:
     def agreement(self, outreach_id: OutreachId) -> Agreement | None:
         """Return the agreement of an outreach."""
         row = fetch(self._session, AgreementRow, outreach_id)
-        if row is None:
-            return None
-        return Agreement(
-            outreach_id=OutreachId(row.outreach_id),
-            status=AgreementStatus(row.status),
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-        )
+        return _agreement_of(row) if row is not None else None
+
+    def agreements(self) -> tuple[Agreement, ...]:
+        """Return every agreement by its outreach."""
+        query = select(AgreementRow).order_by(col(AgreementRow.outreach_id))
+        return tuple(map(_agreement_of, self._session.exec(query)))
 
     def save_agreement(self, agreement: Agreement) -> None:
         """Insert or replace an agreement; raise BadInput where its outreach is unknown."""
@@ -145,6 +143,15 @@ class SqlBriefs:
             query = select(BriefAnswerRow).where(col(BriefAnswerRow.brief_id).in_(some))
             found.extend(map(_answer_of, self._session.exec(query)))
         return tuple(sorted(found, key=lambda answer: (answer.at, answer.id)))
+
+
+def _agreement_of(row: AgreementRow) -> Agreement:
+    return Agreement(
+        outreach_id=OutreachId(row.outreach_id),
+        status=AgreementStatus(row.status),
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
 
 
 def _version_of(row: BriefRow) -> BriefVersion:

@@ -55,6 +55,17 @@ class SqlOutreaches:
             found.extend(map(_outreach_of, self._session.exec(query)))
         return tuple(sorted(found, key=lambda outreach: (outreach.created_at, outreach.id)))
 
+    def in_states(
+        self, statuses: Iterable[OutreachStatus], *, campaign_id: CampaignId | None = None
+    ) -> tuple[Outreach, ...]:
+        """Return the rows in one of these states, campaign by campaign, best fit first, ties by id."""
+        wanted = [status.value for status in statuses]
+        query = select(OutreachRow).where(col(OutreachRow.status).in_(wanted))
+        if campaign_id is not None:
+            query = query.where(col(OutreachRow.campaign_id) == campaign_id)
+        order = (col(OutreachRow.campaign_id), col(OutreachRow.score).desc(), col(OutreachRow.id))
+        return tuple(map(_outreach_of, self._session.exec(query.order_by(*order))))
+
     def due(self, *, now: datetime, limit: int) -> tuple[Outreach, ...]:
         """Return outreach rows whose `next_touch_at` has come, earliest first."""
         query = select(OutreachRow).where(col(OutreachRow.next_touch_at) <= now)

@@ -18,6 +18,10 @@ class MemoryBriefs:
         """Return the agreement of an outreach."""
         return self._tables.agreements.get(outreach_id)
 
+    def agreements(self) -> tuple[Agreement, ...]:
+        """Return every agreement by its outreach."""
+        return tuple(self._tables.agreements[key] for key in sorted(self._tables.agreements))
+
     def save_agreement(self, agreement: Agreement) -> None:
         """Insert or replace an agreement; raise BadInput where its outreach is unknown."""
         outreach_id = agreement.outreach_id

@@ -6,7 +6,7 @@ from datetime import datetime
 from agent.adapters.memory.tables import Tables, require
 from agent.domain.draft import Approval, Draft, DraftStatus, Rejection
 from agent.domain.ids import ApprovalId, CampaignId, CreatorId, DraftId, OutreachId
-from agent.domain.outreach import Outreach
+from agent.domain.outreach import Outreach, OutreachStatus
 
 
 class MemoryOutreaches:
@@ -53,6 +53,18 @@ class MemoryOutreaches:
         wanted = set(creator_ids)
         rows = (row for row in self._tables.outreach.values() if row.creator_id in wanted)
         return tuple(sorted(rows, key=lambda row: (row.created_at, row.id)))
+
+    def in_states(
+        self, statuses: Iterable[OutreachStatus], *, campaign_id: CampaignId | None = None
+    ) -> tuple[Outreach, ...]:
+        """Return the rows in one of these states, campaign by campaign, best fit first, ties by id."""
+        wanted = frozenset(statuses)
+        rows = (
+            row
+            for row in self._tables.outreach.values()
+            if row.status in wanted and campaign_id in {None, row.campaign_id}
+        )
+        return tuple(sorted(rows, key=lambda row: (row.campaign_id, -row.fit.score, row.id)))
 
     def due(self, *, now: datetime, limit: int) -> tuple[Outreach, ...]:
         """Return outreach rows whose `next_touch_at` has come, earliest first."""

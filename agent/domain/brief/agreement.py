@@ -34,6 +34,8 @@ TRANSITIONS: dict[AgreementStatus, frozenset[AgreementStatus]] = {
 }
 EDITABLE = frozenset({_S.OFFERED, _S.ACCEPTED, _S.BRIEFED})
 """States in which the terms may still change."""
+MAY_HAVE_SAID_YES = frozenset({OutreachStatus.AGREED, OutreachStatus.IN_CONVERSATION})
+"""States of an outreach in which there may be a yes on file."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from agent.domain.brand import Gift
 from agent.domain.brief import AgreementStatus, Deliverable, Format, UsageRights, content_hash
 from agent.domain.creator import Creator
 from agent.domain.errors import InvalidTransition, NotApprovable, NotFound, NotReleased, StaleReview
-from agent.domain.ids import OutreachId
+from agent.domain.ids import CampaignId, OutreachId
 from agent.domain.outreach import OutreachStatus
 from agent.domain.replies import ReplyKind
 from agent.ports import Ports
@@ -123,6 +123,20 @@ def test_nobody_agrees_who_was_not_written_to_or_said_no(status: OutreachStatus)
         tx.outreach.save(replace(outreach, status=status))
     with pytest.raises(InvalidTransition):
         note_yes(ports, OUTREACH, by=READER)
+
+
+def test_the_list_holds_every_yes_and_every_brief_and_nobody_else() -> None:
+    ports = agreed_world(people=4)
+    for name in ("o-1", "o-2"):
+        open_brief(ports, OutreachId(name), by=READER)
+    with ports.store.write() as tx:
+        for name, status in (("o-2", OutreachStatus.DECLINED), ("o-3", OutreachStatus.IN_CONVERSATION)):
+            outreach = tx.outreach.get(OutreachId(name))
+            assert outreach is not None
+            tx.outreach.save(replace(outreach, status=status))
+    listed = [item.context.outreach.id for item in agreed(ports)]
+    assert listed == ["o-1", "o-4", "o-2"]
+    assert agreed(ports, campaign_id=CampaignId("another")) == ()
 
 
 def test_opening_again_changes_nothing() -> None:

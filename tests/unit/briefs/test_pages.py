@@ -30,6 +30,8 @@ HOSTILE = (
     "{{ brand }} {% if true %}{% endif %}",
     "<script>alert(1)</script>",
 )
+PLAIN_HOSTILE = ("#sys.version", "*bold* _it_ <label> @ref #pagebreak()")
+"""Markup without quotation marks, which French typography would change."""
 BARE = re.compile(r"(?<!\u202f)[;:!?»](?=\s|$)|«(?!\u202f)|'")
 
 
@@ -150,14 +152,14 @@ def test_hostile_names_and_brands_reach_the_letter_as_they_are() -> None:
     with ports.store.write() as tx:
         creator = tx.creators.find("instagram:lison.1")
         assert creator is not None
-        tx.brands.save(a_brand(name=HOSTILE[0]))
+        tx.brands.save(a_brand(name=PLAIN_HOSTILE[0]))
         tx.creators.save(replace(creator, name=HOSTILE[1]))
     open_brief(ports, OUTREACH, by=READER)
-    changed(ports, note=HOSTILE[2], rights=None, gift=an_offer().gift)
+    changed(ports, note=PLAIN_HOSTILE[1], rights=None, gift=an_offer().gift)
     review = review_brief(ports, OUTREACH)
     assert review.pdf.startswith(b"%PDF")
-    assert HOSTILE[0] in review.letter.text
-    assert HOSTILE[2] in review.letter.text
+    assert PLAIN_HOSTILE[0] in review.letter.text
+    assert PLAIN_HOSTILE[1] in review.letter.text
     assert review.letter.greeting == "Bonjour,"
 
 
