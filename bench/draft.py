@@ -22,7 +22,11 @@ _RUNS = 5
 
 def run(*, full: bool) -> dict[str, Any]:
     """Return paces beside the rivals', processor time per draft, and what failures and kills did."""
-    sizes = ((0.2, 16, 480 if full else 128), (1.0, 50, 500 if full else 150))
+    sizes = (
+        (2.0, 16, 160 if full else 64),
+        (1.0, 50, 500 if full else 150),
+        (0.2, 16, 480 if full else 128),
+    )
     told: dict[str, Any] = {}
     for latency, at_once, count in sizes:
         told |= _throughput(latency, at_once, count)
@@ -50,7 +54,7 @@ def run(*, full: bool) -> dict[str, Any]:
 def _throughput(latency: float, at_once: int, count: int) -> dict[str, Any]:
     with stub(Plan(latency=latency)) as model, a_home(count + 40, model.url) as ports:
         draft(ports, at_once=8, limit=24)  # imports, connections, caches
-        alone = draft(ports, at_once=1, limit=4 if latency >= 1 else 8)
+        alone = draft(ports, at_once=1, limit=3 if latency >= 1 else 8)
         told = questions(ports, count)
         model.seen()
         began = time.process_time()

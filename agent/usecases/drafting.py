@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from hashlib import blake2b
+from itertools import islice
 from queue import SimpleQueue
 from threading import BoundedSemaphore, Lock
 from time import perf_counter
@@ -120,11 +121,12 @@ def draft_campaign(
     writer = choose_writer(ports, writer_name)
     with ports.store.read() as tx:
         the_campaign(tx, campaign_id)
-        waiting = [
+        undrafted = (
             outreach.id
             for outreach in tx.outreach.of_campaign(campaign_id)
             if outreach.status is OutreachStatus.SHORTLISTED and not _is_drafted(tx, outreach)
-        ][:limit]
+        )
+        waiting = list(islice(undrafted, limit))
     report = DraftReport(writer=writer.name)
     run = _Run(ports, writer, report, at_once=1 if writer.name == "offline" else max(1, concurrency))
     began = perf_counter()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from threading import Lock
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
@@ -36,8 +37,10 @@ from agent.ports import Transaction
 class SqlStore:
     """Everything that must survive, in one database; `close()` gives its connections back."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, busy_timeout: timedelta = BUSY_TIMEOUT) -> None:
         self._engine = engine
+        self._turn = Lock() if engine.dialect.name == "sqlite" else None
+        self._patience = busy_timeout.total_seconds()
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -51,9 +54,25 @@ class SqlStore:
 
         Raises Unavailable where another writer does not finish, or where the disk refuses.
         """
-        with _session(self._engine) as session:
+        with self._own_turn(), _session(self._engine) as session:
             yield _over(session)
             session.commit()
+
+    @contextmanager
+    def _own_turn(self) -> Iterator[None]:
+        # SQLite's waiting writers ask again and again, and whoever is unlucky starves: our threads queue up
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=self._patience):
+            raise Unavailable(
+                f"The database {self._engine.url.database} is busy: another transaction of this process has "
+                "been writing for longer than we wait. Nothing of this step was stored; try again."
+            )
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def compact(self) -> None:
         """Write the database anew from its rows, so that its files hold nothing that was deleted.
@@ -94,7 +113,7 @@ def open_store(url: str, *, busy_timeout: timedelta = BUSY_TIMEOUT) -> SqlStore:
     except BaseException:
         engine.dispose()
         raise
-    return SqlStore(engine)
+    return SqlStore(engine, busy_timeout=busy_timeout)
 
 
 @contextmanager
