@@ -14,12 +14,15 @@ from agent.domain.errors import BadInput
 from prompts import Form, Phrases, Prompt, PromptError
 from prompts.uses import Uses, strange
 
-_MODEL, _LETTERS = "model/", "letters/"
+_MODEL, _LETTERS, _BRIEF = "model/", "letters/", "brief/"
 # Why these stay as they are shipped
 _FIXED = {
     "letters/quoting": "it decides what may be quoted of a person at all",
     "model/expansion": "it serves the search, and letters do not come from it",
 }
+_TABLE = "letters/native"
+_SOUGHT = re.compile(r"[a-z0-9œæ'’-]{1,40}\*?")
+_MOST_SOUGHT = 8
 _DIVIDER = "%%"
 _STRANGERS = frozenset({"boundary", "evidence", "platform", "query", "reasons", "rejected", "thread"})
 _FENCE, _FENCED = "boundary", "evidence"
@@ -27,7 +30,12 @@ _FENCE, _FENCED = "boundary", "evidence"
 
 def is_tunable(name: str) -> bool:
     """Return whether a brand may publish a text of its own under this name."""
-    return name.startswith((_MODEL, _LETTERS)) and name not in _FIXED
+    return name.startswith((_MODEL, _LETTERS, _BRIEF)) and name not in _FIXED
+
+
+def is_for_letters(name: str) -> bool:
+    """Return whether letters to creators are made of a text, so that it can be tried on some."""
+    return is_tunable(name) and not name.startswith(_BRIEF) and name != _TABLE
 
 
 def is_for_models(name: str) -> bool:
@@ -129,6 +137,8 @@ def _of_phrases(own: Phrases, shipped: Phrases) -> Iterator[str]:
     for name, forms in own.sections.items():
         if name in shipped.sections:
             yield from _section(name, forms, shipped.sections[name], own, shipped, known)
+    if own.prompt.name == _TABLE:
+        yield from _patterns(own, shipped)
 
 
 def _section(
@@ -142,6 +152,7 @@ def _section(
     needs = _needs(shipped, theirs)
     registers = frozenset(key for form in shipped for key in form.texts)
     shift = mine.prompt.first_line - 1
+    lengths = {len(texts) for form in shipped for texts in form.texts.values()}
     for form in own:
         where = f"line {form.line + shift} ({name})"
         strange = sorted((form.when | form.unless | form.says) - known)
@@ -150,8 +161,27 @@ def _section(
         if form.texts.keys() - registers - {""}:
             told = ", ".join(sorted(form.texts.keys() - registers - {""}))
             yield f"{where}: {told} is no register here"
+        if len(lengths) == 1 and lengths != {1} and {len(texts) for texts in form.texts.values()} != lengths:
+            yield f"{where}: a form has {max(lengths)} texts here, as in the shipped file"
         yield from _unmet(where, form, needs, mine)
     yield from _gaps(name, own, shipped)
+
+
+def _patterns(own: Phrases, shipped: Phrases) -> Iterator[str]:
+    """Tell what cannot be looked for: a pattern of one's own could keep the gate busy for ever."""
+    known = {text for forms in shipped.sections.values() for form in forms for text in form.sentences("")[:1]}
+    for form in (form for forms in own.sections.values() for form in forms):
+        sought = form.sentences("")[0] if form.sentences("") else ""
+        where = f"line {form.line + own.prompt.first_line - 1}"
+        variants = [variant.split() for variant in sought.split("|")]
+        is_plain = all(
+            0 < len(words) <= _MOST_SOUGHT and all(map(_SOUGHT.fullmatch, words)) for words in variants
+        )
+        if sought not in known and not is_plain:
+            yield (
+                f"{where}: what is looked for is words in small letters without accents, variants between |, "
+                f"with * for any ending"
+            )
 
 
 def _unmet(where: str, form: Form, needs: dict[str, frozenset[str]], mine: Phrases) -> Iterator[str]:

@@ -19,7 +19,7 @@ from agent.usecases.gating import judged
 from agent.usecases.lookup import the_campaign
 from agent.usecases.prompting import texts_for, usable_texts
 from agent.usecases.prompting_lab import Title
-from agent.usecases.prompting_rules import is_for_models, validated
+from agent.usecases.prompting_rules import is_for_letters, is_for_models, validated
 from agent.usecases.trial_cases import Case, cases_for
 from agent.usecases.trial_figures import Figures, figures_of
 from prompts import Prompt, Texts
@@ -86,6 +86,8 @@ def evaluate(
     prompt = validated(source)
     if prompt.name != title.name or title.language not in {None, prompt.language}:
         raise BadInput(f"The file is a text for {prompt.title}, not for {title}.")
+    if not is_for_letters(prompt.name):
+        raise BadInput(f"Letters are not made of {prompt.name}, so that it cannot be tried on any.")
     writer = _writer_for(ports, prompt, writer_name)
     at = ports.clock.now()
     with ports.store.read() as tx:

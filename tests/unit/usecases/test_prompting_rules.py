@@ -11,6 +11,7 @@ from agent.usecases.prompting_rules import is_tunable, validated
 MODEL = prompts.load("model/first_touch", "fr").source
 OFFLINE = prompts.load("letters/first_touch", "en").source
 FRAME = prompts.load("letters/frame", "fr").source
+NATIVE = prompts.load("letters/native", "fr").source
 
 
 @pytest.mark.parametrize("title", [title for title in prompts.names() if is_tunable(title[0])])
@@ -109,6 +110,28 @@ def test_a_section_that_has_nothing_to_say_in_a_register_is_refused() -> None:
 )
 def test_slots_may_be_used_in_every_way_that_fits_them(text: str) -> None:
     assert text in validated(MODEL.replace("\n%%\n", f"\n%%\n{text}\n", 1)).body
+
+
+@pytest.mark.parametrize("sought", ["coup de coeur|coups de coeur", "revien* vers vous", "c'est top"])
+def test_a_table_of_wordings_takes_plain_words(sought: str) -> None:
+    source = NATIVE.replace("calques:\n", f'calques:\n  - {{text: ["{sought}", "mieux"]}}\n', 1)
+    assert sought in validated(source).body
+
+
+@pytest.mark.parametrize(
+    ("form", "reason"),
+    [
+        ('["(a*)*b", "mieux"]', "what is looked for is words in small letters"),
+        ('["a*b*c*", "mieux"]', "what is looked for is words in small letters"),
+        ('["(", "mieux"]', "what is looked for is words in small letters"),
+        ('["Élan", "mieux"]', "what is looked for is words in small letters"),
+        ('["un mot"]', "a form has 2 texts here"),
+        ('["un mot", "mieux", "encore"]', "a form has 2 texts here"),
+    ],
+)
+def test_a_table_of_wordings_takes_no_patterns_of_ones_own(form: str, reason: str) -> None:
+    with pytest.raises(BadInput, match=reason):
+        validated(NATIVE.replace("calques:\n", f"calques:\n  - {{text: {form}}}\n", 1))
 
 
 def test_more_forms_and_other_words_are_welcome() -> None:

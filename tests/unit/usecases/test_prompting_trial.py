@@ -169,6 +169,12 @@ def test_a_follow_up_is_tried_on_first_letters_that_are_only_written_yet() -> No
         (FRAME, "letters/offer", "auto", "a text for letters/frame.fr, not for letters/offer"),
         (FRAME.replace("{{ brand }}", "{{ brand() }}"), "letters/frame", "auto", "a call is not allowed"),
         (
+            prompts.load("brief/letter", "fr").source,
+            "brief/letter",
+            "auto",
+            "Letters are not made of brief/letter",
+        ),
+        (
             prompts.load("letters/frame", "en").source,
             "letters/frame",
             "auto",
