@@ -32,6 +32,7 @@ def demo(
     from agent.adapters.mail_folder import MailFolder
     from agent.bootstrap import build
     from agent.cli.demo_story import Stage, play, print_summary
+    from agent.cli.rehearsing import room_of
 
     began = perf_counter()
     settings = _settings(Path(tempfile.mkdtemp(prefix="nanoreach-demo-")))
@@ -41,7 +42,7 @@ def demo(
     ports = replace(build(settings, clock=clock), mail_reader=MailFolder(inbox))
     tell: Callable[[str], None] = remark if as_json else say
     tell(f"A home for this demo: {settings.home}")
-    summary = play(Stage(ports=ports, clock=clock, inbox=inbox, tell=tell))
+    summary = play(Stage(ports=ports, clock=clock, inbox=inbox, room=room_of(settings), tell=tell))
     seconds = round(perf_counter() - began, 1)
     if as_json:
         emit_json({**_fields(summary), "home": settings.home, "seconds": seconds})

@@ -16,6 +16,8 @@ from agent import samples
 from agent.adapters.clock import FixedClock
 from agent.adapters.sources import read_brand, read_creators
 from agent.cli.output import progress, say, show, table
+from agent.cli.rehearsal_text import spread
+from agent.cli.rehearsing import shipped_assumptions
 from agent.domain.brand import Campaign
 from agent.domain.delivery import Delivery
 from agent.domain.draft import DraftStatus
@@ -25,22 +27,29 @@ from agent.usecases.drafting import draft_campaign
 from agent.usecases.importing import import_brand, import_creators
 from agent.usecases.indexing import build_index
 from agent.usecases.matching import match
+from agent.usecases.rehearsing import Plan, Room, rehearse
 from agent.usecases.reviewing import QueueItem, Review, approve, queue, review
 from agent.usecases.shortlisting import shortlist
 from agent.usecases.ticking import tick
 
 SCRIPT = "the demo's script"
 _CHOSEN = 10
+_RUNS = 3
+_TOLD = 2
 _SIX_DAYS = timedelta(days=6)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """Where the demo plays: its ports, its clock, the folder that stands for a mailbox, and its narrator."""
+    """Where the demo plays: its ports, its clock, the folder that stands for a mailbox, its narrator.
+
+    `room` is where the first campaign is rehearsed.
+    """
 
     ports: Ports
     clock: FixedClock
     inbox: Path
+    room: Room
     tell: Callable[[str], None]
 
 
@@ -64,6 +73,7 @@ class Summary:
     creators: int = 0
     skipped: int = 0
     roads: list[Road] = field(default_factory=list)
+    rehearsed: str = ""
     answer: str = ""
     letter: str = ""
     outbox: str = ""
@@ -74,7 +84,10 @@ def play(stage: Stage) -> Summary:
     summary = Summary(outbox=stage.ports.mailer.where)
     campaigns = _bring_in(stage, summary)
     _index(stage)
-    summary.roads = [_write(stage, campaign) for campaign in campaigns]
+    summary.roads = [_shortlist(stage, campaign) for campaign in campaigns]
+    _rehearse(stage, campaigns[0], summary)
+    for road in summary.roads:
+        _write(stage, road)
     approved = [_approve(stage, campaign.id) for campaign in campaigns]
     _send(stage, approved, summary)
     _answer(stage, approved[-1], summary)
@@ -136,9 +149,9 @@ def _index(stage: Stage) -> None:
         stage.tell(f"   {report.embedded} texts of {report.creators} creators embedded.")
 
 
-def _write(stage: Stage, campaign: Campaign) -> Road:
+def _shortlist(stage: Stage, campaign: Campaign) -> Road:
     road = Road(campaign=campaign.id)
-    with _step(stage, f"{campaign.id}: matching, shortlist, letters"):
+    with _step(stage, f"{campaign.id}: matching and shortlist"):
         ranking = match(stage.ports, campaign.id, limit=3)
         road.considered = ranking.considered
         for each in ranking.matches:
@@ -148,17 +161,39 @@ def _write(stage: Stage, campaign: Campaign) -> Road:
         road.shortlisted = len(chosen.chosen)
         for left in chosen.left_out[:2]:
             stage.tell(f"   left out: {left.person}: {left.reason}")
+    return road
+
+
+def _rehearse(stage: Stage, campaign: Campaign, summary: Summary) -> None:
+    plan = Plan(runs=_RUNS, starts_at=stage.clock.now(), assumptions=shipped_assumptions())
+    with _step(stage, f"{campaign.id}: rehearsed in memory, before a letter is written"):
+        with progress("Rehearsing", unit="runs") as bar:
+            done = rehearse(stage.ports, campaign.id, plan=plan, room=stage.room, progress=bar)
+        summary.rehearsed = (
+            f"{spread(done.funnel['letters'])} letters until {done.ends_on}, "
+            f"{spread(done.funnel['answered'])} answers, "
+            f"{spread(done.cost.reviewer_minutes)} minutes of reading"
+        )
+        stage.tell(f"   over {done.runs} runs: {summary.rehearsed}")
+        for trouble in done.troubles[:_TOLD]:
+            stage.tell(f"   would go wrong: {trouble.sentence}")
+        if len(done.troubles) > _TOLD:
+            stage.tell(f"   and {len(done.troubles) - _TOLD} more: nanoreach rehearse {campaign.id}")
+
+
+def _write(stage: Stage, road: Road) -> None:
+    campaign_id = CampaignId(road.campaign)
+    with _step(stage, f"{campaign_id}: letters"):
         with progress("Writing", unit="letters") as bar:
-            report = draft_campaign(stage.ports, campaign.id, writer_name="offline", progress=bar)
+            report = draft_campaign(stage.ports, campaign_id, writer_name="offline", progress=bar)
         road.to_read = report.pending
-        for item in _letters(stage.ports, campaign.id, DraftStatus.BLOCKED):
+        for item in _letters(stage.ports, campaign_id, DraftStatus.BLOCKED):
             codes = [finding.code for finding in item.draft.findings if finding.severity.value == "block"]
             road.blocked[item.creator.person] = codes
             stage.tell(f"   blocked by the gate: {item.creator.person}: {', '.join(codes)}")
         for failure in report.failed:
             stage.tell(f"   not written: {failure.person}: {failure.reason}")
         stage.tell(f"   {report.pending} letters wait for a person.")
-    return road
 
 
 def _approve(stage: Stage, campaign_id: CampaignId) -> tuple[Review, Delivery]:

@@ -36,7 +36,7 @@ class Scene(MemoryStore):
 def a_campaign_home(*people: str, **options: Any) -> Ports:
     """Return ports on a store with the campaign, a mailbox that is read, and a shortlist of these people."""
     ports = a_world(*(people or PEOPLE))
-    return replace(ports, mail_reader=ListMailbox(), **options)
+    return replace(ports, **({"mail_reader": ListMailbox()} | options))
 
 
 def only(outcome: Outcome, share: float = 1.0) -> Assumptions:
