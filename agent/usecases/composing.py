@@ -65,6 +65,8 @@ AMERICAS = frozenset({"US", "CA"})
 _LOCALES = {"fr": ("FR", "BE", "CA", "CH", "LU"), "en": ("US", "GB", "IE", "AU", "NZ", "CA")}
 _DAY_FIRST = frozenset({"GB", "IE", "AU", "NZ"})
 _PERCENT = re.compile(r"\s*%")
+_MARKS = re.compile(r"(?<=\S)[ \u00a0\u202f](?=[;:!?»€%])")
+_OPENING_MARK = re.compile(r"«[ \u00a0\u202f]?")
 
 
 def assemble(words: Words, assignment: Assignment) -> Letter:
@@ -327,8 +329,11 @@ def date_words(day: date, language: str, *, today: date | None = None, country: 
 
 
 def typeset(text: str, language: str) -> str:
-    """Return a text of the brand's with French typography; in another language it stays as it was written."""
-    return typesetting.typeset(text, language) if language == "fr" else text
+    """Return a record's text with French apostrophes and no-break spaces; its words and signs stay."""
+    if language != "fr":
+        return text
+    text = _OPENING_MARK.sub(f"«{_THIN}", text.replace("'", "’"))
+    return _MARKS.sub(_THIN, text)
 
 
 @dataclass(frozen=True)
