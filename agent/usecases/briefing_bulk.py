@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from agent.domain.brief import AgreementStatus
 from agent.domain.errors import NanoreachError
 from agent.domain.ids import CampaignId
+from agent.domain.outreach import FINAL_NO
 from agent.ports import BriefFolder, Ports, Progress
 from agent.usecases.briefing import BriefItem, agreed, open_brief, review_brief
 from agent.usecases.lookup import the_campaign
@@ -38,7 +40,7 @@ def write_briefs(
     """
     with ports.store.read() as tx:
         the_campaign(tx, campaign_id)
-    items = agreed(ports, campaign_id=campaign_id)
+    items = [item for item in agreed(ports, campaign_id=campaign_id) if _stands(item)]
     progress(0, len(items))
     written: list[str] = []
     failed: list[NotWritten] = []
@@ -60,6 +62,11 @@ def write_briefs(
     return BriefsReport(
         written=tuple(written), there=there, approved=approved, blocked=blocked, failed=tuple(failed)
     )
+
+
+def _stands(item: BriefItem) -> bool:
+    is_withdrawn = item.agreement is not None and item.agreement.status is AgreementStatus.WITHDRAWN
+    return item.context.outreach.status not in FINAL_NO and not is_withdrawn
 
 
 def _name(item: BriefItem, ports: Ports, *, by: str) -> str:

@@ -13,9 +13,11 @@ import pytest
 
 from agent.adapters.database import migrate, open_store
 from agent.adapters.pdf_folder import PdfFolder
+from agent.domain.brief import AgreementStatus
 from agent.domain.errors import Unavailable
-from agent.domain.ids import CampaignId
-from agent.usecases.briefing import review_brief
+from agent.domain.ids import CampaignId, OutreachId
+from agent.domain.outreach import OutreachStatus
+from agent.usecases.briefing import move_agreement, open_brief, review_brief
 from agent.usecases.briefing_bulk import write_briefs
 from tests.cli import CommandLine, command, environment
 from tests.fakes import make_ports, quiet
@@ -61,6 +63,19 @@ def test_a_second_run_writes_only_what_changed(tmp_path: Path) -> None:
     (name,) = write_briefs(ports, CAMPAIGN, folder, by=READER, progress=quiet).written
     assert "-v2-" in name
     assert (tmp_path / name).read_bytes() == review_brief(ports, OUTREACH).pdf
+
+
+def test_who_withdrew_or_said_no_gets_no_file(tmp_path: Path) -> None:
+    ports = agreed_world(people=3)
+    for name in ("o-1", "o-2"):
+        open_brief(ports, OutreachId(name), by=READER)
+    move_agreement(ports, OUTREACH, AgreementStatus.WITHDRAWN, by=READER)
+    with ports.store.write() as tx:
+        outreach = tx.outreach.get(OutreachId("o-2"))
+        assert outreach is not None
+        tx.outreach.save(replace(outreach, status=OutreachStatus.DECLINED))
+    (name,) = write_briefs(ports, CAMPAIGN, PdfFolder(tmp_path), by=READER, progress=quiet).written
+    assert "-o-3-" in name
 
 
 def test_a_handle_cannot_leave_the_folder(tmp_path: Path) -> None:
