@@ -90,8 +90,8 @@ class Server:
                     await self._send(writer, 200, vars(seen))
                 else:
                     await self._answer(writer, body)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            return  # the client is done, or dead
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+            return  # the client is done, or dead, or we are
         finally:
             writer.close()
 
