@@ -1,7 +1,6 @@
 """The world outside in a rehearsal: a clock that jumps, a mailer that reaches nobody, people who answer."""
 
 import heapq
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -140,7 +139,6 @@ class World:
     account: str = "rehearsal"
     where: str = "nowhere: this is a rehearsal"
     expected: dict[str, ReplyKind] = field(default_factory=dict)
-    met: Counter[Outcome] = field(default_factory=Counter)
     delivered: dict[DeliveryId, datetime] = field(default_factory=dict)
     _events: list[_Event] = field(default_factory=list)
     _arrived: list[bytes] = field(default_factory=list)
@@ -202,7 +200,6 @@ class World:
 
     def _foresee(self, delivery: Delivery, fate: Fate) -> None:
         if fate.touch == delivery.touch and fate.outcome is not Outcome.SILENCE:
-            self.met[fate.outcome] += 1
             self._plan(fate, self._received(delivery), at=self.clock.now())
 
     def _received(self, delivery: Delivery) -> mails.Received:

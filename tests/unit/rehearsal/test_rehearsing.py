@@ -193,7 +193,7 @@ def test_a_step_that_breaks_is_told_and_breaks_nothing_else(touch: int) -> None:
     assert letters(done) == (0 if touch == 1 else EVERYBODY)
 
 
-def test_letters_that_wait_in_the_store_are_read_in_the_rehearsal() -> None:
+def test_a_short_list_is_read_on_the_first_working_day() -> None:
     done = a_rehearsal(a_campaign_home(), only(Outcome.SILENCE), starts_at=NOW)
     first = next(day for day in done.days if day.to_read)
     assert (first.to_read, first.decided) == (EVERYBODY, EVERYBODY)
