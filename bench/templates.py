@@ -30,7 +30,8 @@ def run(*, full: bool) -> dict[str, Any]:
     prompts.parse(FRONT + "{{ who }}").render(**PLAIN)  # Jinja compiles its first template slowly
     times = {name: [answer(attack.run) for _ in range(20 if full else 5)] for name, attack in ATTACKS.items()}
     refused = sum(all(each["refused"] for each in answers) for answers in times.values())
-    slowest = {name: max(each["ms"] for each in answers) for name, answers in times.items()}
+    # the median of its rounds: in a single one, another process may have had the core
+    slowest = {name: statistics.median(each["ms"] for each in answers) for name, answers in times.items()}
     worst = max(slowest, key=lambda name: slowest[name])
     fair = _fair(1000 if full else 200)
     return {
@@ -38,6 +39,7 @@ def run(*, full: bool) -> dict[str, Any]:
         "refused": refused,
         "worst_refusal_ms": round(slowest[worst], 1),
         "worst_refusal": worst,
+        "worst_single_round_ms": round(max(each["ms"] for answers in times.values() for each in answers), 1),
         "median_refusal_ms": round(statistics.median(slowest.values()), 2),
         "jinja_immutable_sandbox": _plainly(),
         **fair,
