@@ -1,7 +1,7 @@
 """What the use-cases need from the world, as Protocols, and the frozen bundle that carries it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from agent.ports.briefing import BriefFolder, Briefing, Briefs, Law, Typesetter
 from agent.ports.expanding import Expander, Expanding, Expansion, Kept, KeptExpansions
@@ -18,6 +18,7 @@ from agent.ports.privacy import (
     Suppression,
     Traces,
 )
+from agent.ports.recalling import Recall
 from agent.ports.similarity import (
     BuildReport,
     IndexStatus,
@@ -111,6 +112,7 @@ __all__ = [
     "Progress",
     "Purse",
     "Ranked",
+    "Recall",
     "Reservation",
     "Similarity",
     "Spending",
@@ -133,6 +135,7 @@ class Ports:
 
     `expanding` is None where queries are not to be expanded; `closers` are called by `close`. `judge` is the
     gate, always the whole of it; a rehearsal asks it once for each text and remembers what it said.
+    `recall` is a memory and no port.
     """
 
     clock: Clock
@@ -151,6 +154,7 @@ class Ports:
     briefing: Briefing
     expanding: Expanding | None = None
     judge: Judge = look_each_time
+    recall: Recall = field(default_factory=Recall)
     closers: tuple[Callable[[], None], ...] = ()
 
     def close(self) -> None:

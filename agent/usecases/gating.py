@@ -1,17 +1,23 @@
 """Putting a written draft through the gate."""
 
 from datetime import datetime
+from functools import cache
 
+import prompts
 from agent.domain.channel import Channel
-from agent.domain.draft import Draft, Finding
-from agent.domain.gate import Case, check
+from agent.domain.draft import Draft, Finding, Severity
+from agent.domain.gate import Case, Sketch, check, order_runs, sketch
 from agent.ports import Earlier, Ports, Transaction
+from agent.usecases.composing import LANGUAGES
 from agent.usecases.lookup import Context, the_context
 from agent.usecases.native import native_table
 from agent.usecases.outgoing import body_of, footer_for, legal_lines_for
 from agent.usecases.prompting import texts_for
 from agent.usecases.thread import earlier_letters
 from prompts import FILES, Texts
+
+_TOLD = ("model/first_touch", "model/follow_up")
+_SYSTEM_END = "\n%%\n"  # above it stands what is the same for all letters
 
 
 def gated(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -> Draft:
@@ -24,6 +30,7 @@ def findings_for(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -
 
     def look() -> tuple[Finding, ...]:
         context = the_context(tx, draft.outreach_id)
+        ports.recall.read(tx, context.campaign.id)
         thread = earlier_letters(tx, draft.outreach_id, before_touch=draft.touch)
         return judged(ports, context, thread, draft, at=at, texts=texts_for(tx, context.campaign))
 
@@ -57,10 +64,15 @@ def judged(
         earlier=tuple(letter.body for letter in thread),
         today=at.date(),
         thread_subject=thread[0].subject if thread else "",
+        neighbours=_neighbours(ports, context),
+        writer_orders=_writer_orders(draft.letter.language),
         channel=draft.channel,
         native=native_table(draft.letter.language, texts),
     )
-    return check(case)
+    found = check(case)
+    if not any(finding.severity is Severity.BLOCK for finding in found):
+        ports.recall.keep(context.campaign.id, context.outreach.id, sketch(draft.letter))
+    return found
 
 
 def letter_language(context: Context) -> str:
@@ -70,6 +82,23 @@ def letter_language(context: Context) -> str:
     if language is not None and (not spoken or language in spoken):
         return language
     return spoken[0] if spoken else context.brand.language
+
+
+def _neighbours(ports: Ports, context: Context) -> tuple[Sketch, ...]:
+    campaign = context.campaign.id
+    if not ports.recall.knows(campaign):
+        with ports.store.read() as tx:
+            ports.recall.read(tx, campaign)
+    return ports.recall.others(campaign, context.outreach.id)
+
+
+@cache
+def _writer_orders(language: str) -> Sketch:
+    """Return the runs of what the files tell a model to do; none in a language without such texts."""
+    if language not in LANGUAGES:
+        return frozenset()
+    told = (prompts.load(name, language).body.partition(_SYSTEM_END)[0] for name in _TOLD)
+    return frozenset(run for text in told for run in order_runs(text))
 
 
 def _own_words(draft: Draft) -> str:

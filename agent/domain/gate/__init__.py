@@ -16,13 +16,16 @@ from agent.domain.gate.gender import RULES as GENDER
 from agent.domain.gate.hidden import RULES as HIDDEN
 from agent.domain.gate.language import RULES as LANGUAGE
 from agent.domain.gate.law import RULES as LAW
+from agent.domain.gate.likeness import RULES as LIKENESS
+from agent.domain.gate.likeness import Sketch, order_runs, sketch
 from agent.domain.gate.native import RULES as NATIVE
 from agent.domain.gate.reading import Reading, Rule
 from agent.domain.gate.receipts import RULES as RECEIPTS
 from agent.domain.gate.shape import RULES as SHAPE
+from agent.domain.gate.strangers import RULES as STRANGERS
 from agent.domain.gate.typography import RULES as TYPOGRAPHY
 
-__all__ = ["LONGEST", "RULES", "Case", "check"]
+__all__ = ["LONGEST", "RULES", "Case", "Sketch", "check", "order_runs", "sketch"]
 
 RULES: tuple[Rule, ...] = (
     *RECEIPTS,
@@ -37,6 +40,8 @@ RULES: tuple[Rule, ...] = (
     *LAW,
     *DIRECT,
     *HIDDEN,
+    *STRANGERS,
+    *LIKENESS,
 )
 
 

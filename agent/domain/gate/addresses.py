@@ -75,6 +75,16 @@ _IBAN = re.compile(
     r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b|\b(?:0x[0-9a-fA-F]{20,}|bc1\w{20,})"
 )
 _CHANNEL = re.compile(rf"\b{CHANNELS}(?!\w)")
+# A house number before or after the word for a street
+_STREETS = (
+    "rue|avenue|boulevard|impasse|chemin|allee|quai|route de|place de|traverse|square|"
+    "streets?|lane|avenue|road|drive|court|boulevard|blvd|highway"
+)
+_POSTAL = re.compile(
+    rf"\b\d{{1,5}}(?: ?(?:bis|ter))?,? (?:[a-z]+ )?(?:{_STREETS})\b|"
+    rf"\b\d{{1,5}} (?:[a-z]+ ){{1,3}}(?:{_STREETS})\b|"
+    r"\b(?:p\.? ?o\.? box|boite postale|cedex) ?\d"
+)
 _TLD_SEPARATOR = re.compile(r"[.\s]")
 
 
@@ -139,6 +149,12 @@ def phones(reading: Reading) -> Iterator[Finding]:
     yield from _found(reading, "addresses.phone", _SPOKEN, advice)
 
 
+def postal(reading: Reading) -> Iterator[Finding]:
+    """Block postal addresses: ours stands in the footer, and nobody else's belongs into a letter."""
+    advice = "Take the postal address out: ours stands in the footer, nobody else's belongs here."
+    yield from _found(reading, "addresses.postal", _POSTAL, advice)
+
+
 def markup(reading: Reading) -> Iterator[Finding]:
     """Block HTML, Markdown links and encoded matter: a letter is plain text."""
     for text in reading.texts:
@@ -172,7 +188,7 @@ def encoded(reading: Reading) -> Iterator[Finding]:
             yield block("addresses.encoded", "", f"Decoded, the letter holds “{found[0][:80]}”: take it out.")
 
 
-RULES: tuple[Rule, ...] = (links, mails, handles, domains, phones, markup, other_channels, encoded)
+RULES: tuple[Rule, ...] = (links, mails, handles, domains, phones, postal, markup, other_channels, encoded)
 
 
 def _found(reading: Reading, code: str, pattern: re.Pattern[str], advice: str) -> Iterator[Finding]:

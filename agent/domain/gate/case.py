@@ -20,6 +20,8 @@ class Case:
     `earlier` are the bodies of our letters before this one, `touch` counts from 1. `thread_subject` is the
     subject under which the thread runs: repeated as `Re: …` it was judged with the first letter already.
     `native` are tables of wordings in the letter's language; without them none is judged.
+    `neighbours` are the sketches of the campaign's other letters, `writer_orders` the runs of what the
+    writer was told (see `likeness`).
     """
 
     letter: Letter
@@ -38,6 +40,8 @@ class Case:
     thread_subject: str = ""
     channel: Channel = Channel.EMAIL
     native: Native = field(default_factory=dict)
+    neighbours: tuple[frozenset[int], ...] = ()
+    writer_orders: frozenset[int] = frozenset()
 
     @property
     def is_in_another_language(self) -> bool:

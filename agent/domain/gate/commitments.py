@@ -1,16 +1,16 @@
 """Commitments: a letter promises what the offer holds, and nothing else."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from agent.domain.brand import Money
 from agent.domain.draft import Finding
 from agent.domain.gate.creator_speech import says
 from agent.domain.gate.dates import mentions
-from agent.domain.gate.numbers import amounts, lowered, money_in, numerals, values_in
+from agent.domain.gate.numbers import Amount, amounts, lowered, money_in, numerals, values_in
 from agent.domain.gate.plain import bare
-from agent.domain.gate.reading import Line, Reading, Rule, block, offer_texts, stems, warn
+from agent.domain.gate.reading import Line, Reading, Rule, Slot, block, offer_texts, stems, warn
 from agent.domain.gate.vocabulary import (
     ADDITIONS,
     BENEFITS,
@@ -36,6 +36,8 @@ from agent.domain.gate.vocabulary import (
 )
 
 _GIVES = re.compile(rf"\b{GIVES}\b")
+# We, or the brand in the third person: what it gives is not the creator's
+_BRAND = re.compile(r"\b(?:the brand|la marque|we|our|us|nous|notre|nos)\b")
 # Words that say whose words follow
 _ATTRIBUTED = re.compile(
     r"\b(?:your (?:own )?words|you (?:said|wrote|posted)|(?:vos|tes) (?:propres )?mots|"
@@ -81,7 +83,13 @@ def unknown_amounts(reading: Reading) -> Iterator[Finding]:
     allowed += tuple(money for text in named for money in money_in(text))
     for line, text in _spoken(reading):
         for amount in amounts(text):
-            if not amount.is_one_of(allowed):
+            if _is_reported(line, amounts(" ".join(line.quotes)), amount.values):
+                yield warn(
+                    "commitments.quoted_amount",
+                    line.plain.span(amount.start, amount.end),
+                    "The creator's words speak of money: make sure that nobody reads them as our offer.",
+                )
+            elif not amount.is_one_of(allowed):
                 yield block(
                     "commitments.amount",
                     line.plain.span(amount.start, amount.end),
@@ -107,7 +115,8 @@ def percentages(reading: Reading) -> Iterator[Finding]:
     for line, text in _spoken(reading):
         low = lowered(text)
         for found in _PERCENT.finditer(low):
-            if Decimal(found[1].replace(",", ".")).normalize() not in known:
+            value = Decimal(found[1].replace(",", ".")).normalize()
+            if value not in known and not (_is_report(line) and value in values_in(" ".join(line.quotes))):
                 yield block(
                     "commitments.percentage",
                     line.span(found),
@@ -271,7 +280,13 @@ def _spoken(reading: Reading) -> Spoken:
 def _is_report(line: Line) -> bool:
     own = lowered(line.own)
     attributed = line.is_dated or _ATTRIBUTED.search(own) is not None or says(line) is not None
+    attributed = attributed or (line.slot is Slot.SUBJECT and line.is_grounded)
     return attributed and _GIVES.search(own) is None and bool(line.proofs)
+
+
+def _is_reported(line: Line, told: Iterable[Amount], values: frozenset[Decimal]) -> bool:
+    # a price that the creator tells of, in a sentence that says so
+    return _is_report(line) and any(values & amount.values for amount in told)
 
 
 def _more_gifts(reading: Reading) -> Iterator[Finding]:
@@ -322,8 +337,9 @@ def _negated(low: str, start: int) -> bool:
 def _is_theirs(line: Line, words: str) -> bool:
     # « votre voyage à Lisbonne » under a receipt that speaks of it
     return (
-        says(line) is not None
+        (says(line) is not None or (line.slot is Slot.SUBJECT and line.is_grounded))
         and _GIVES.search(lowered(line.own)) is None
+        and _BRAND.search(lowered(line.own)) is None
         and words in bare(" ".join(line.quotes))
     )
 

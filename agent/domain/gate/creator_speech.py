@@ -35,6 +35,12 @@ _SI = re.compile(
     r"\b(?:si|s'ils?|au cas ou|pour que|afin que|avant que|sans que|plaisir que|aim\w+ que|"
     r"voud\w+ que|souhait\w+ que)\b[^,;.!?:]*"
 )
+_NE = re.compile(r"\bn(?:e\b|')")
+# A hope claims nothing: `I hope you two made up`, « j'espère que vous avez dormi »
+_HOPE = re.compile(
+    r"\b(?:i|we) (?:hope|wish|trust|imagine|bet)\b[^,;.!?:]*|"
+    r"\b(?:j'espere|nous esperons|je (?:vous |te )?souhaite|j'imagine)\b[^,;.!?:]*"
+)
 # `your` and what follows it, with up to two adjectives between
 _YOUR = re.compile(r"(?<!for )(?<!for your )\byour\s+([\w'-]+)(?:\s+([\w'-]+))?")
 _VOTRE = re.compile(
@@ -110,6 +116,7 @@ def _says(own: str, *, is_frame: bool, is_offer: bool) -> re.Match[str] | None:
         return strong
     if is_frame or text.rstrip(' "»”').endswith("?"):
         return None
+    text = _HOPE.sub(lambda m: " " * len(m[0]), text)
     text = _SI.sub(lambda m: " " * len(m[0]), _IF.sub(lambda m: " " * len(m[0]), text))
     nouns, verbs = (OFFER_NOUNS, OFFER_VERBS) if is_offer else (frozenset[str](), frozenset[str]())
     return _english(text, nouns, verbs) or _french(text, nouns, verbs)
@@ -162,9 +169,9 @@ def _vous_claims(found: re.Match[str]) -> bool:
     if before not in {None, "et", "ou", "comme"}:
         return False
     if verb in {"avez", "as", "aviez", "avais"}:
-        return "n" not in found[3] and _AVOIR_FREE.match(rest) is None
+        return not _NE.search(found[3]) and _AVOIR_FREE.match(rest) is None
     if verb in {"etes", "es", "etiez", "etais"}:
-        return "n" not in found[3] and _ETRE_FREE.match(rest) is None
+        return not _NE.search(found[3]) and _ETRE_FREE.match(rest) is None
     return _vous_acts(verb) if subject == "vous" else _tu_acts(verb)
 
 

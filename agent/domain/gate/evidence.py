@@ -1,6 +1,8 @@
 """Numbers, dates and names: each must stand in what the sentence rests on."""
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -29,7 +31,7 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 # Three words, two lines: how long the quoted words are, which everybody sees
 _OF_TEXT = re.compile(
     r"[ -](?:small |short |little |petit\w* |court\w* )?(?:words?|verbs?|lines?|sentences?|"
-    r"mots?|verbes?|phrases?|lignes?)\b"
+    r"mots?|verbes?|phrases?|lignes?|languages?|langues?|gestes?|temps)\b"
 )
 _SMALL = frozenset(map(Decimal, (1, 2)))  # one word, two minutes: no claim by themselves
 _TITLE_SHARE = 0.6  # of a subject's words with a capital: then capitals name nobody
@@ -46,10 +48,13 @@ def invented_numbers(reading: Reading) -> Iterator[Finding]:
         # what the brand's facts count, the creator need not have done
         held = ours if not claims or any(not r.about_creator for r in line.receipts) else frozenset[Decimal]()
         shown = _values(line.quotes) | held
+        shown |= _pictures(line.proofs)
         whole = _values((*line.proofs, *line.facts))
         for numeral in numerals(text, reading.case.letter.language):
             if numeral.values & shown or (not claims and numeral.values & _SMALL):
                 continue
+            if lowered(text)[: numeral.start].endswith("entre "):
+                continue  # between two trains, as one says
             if _OF_TEXT.match(lowered(text), numeral.end):
                 continue
             if not claims and text[numeral.start].isalpha():
@@ -82,6 +87,8 @@ def invented_dates(reading: Reading) -> Iterator[Finding]:
         for mention in found:
             if reading.case.touch > 1 and _is_of_our_letter(line, mention):
                 continue
+            if not line.about_creator and mention.day is None and mention.fits(_now(reading, mention)):
+                continue  # « le mien aussi, en octobre »: this month, and nobody else's
             if mention.day is None and bare(line.own[mention.start : mention.end]) in names:
                 continue  # June is a name, too
             if any(mention.fits(day) for day in days) or any(mention.within(other) for other in named):
@@ -132,6 +139,10 @@ def unknown_names(reading: Reading) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (invented_numbers, invented_dates, wrong_weekdays, unknown_names)
 
 
+def _now(reading: Reading, mention: Mention) -> date:
+    return reading.case.today if mention.year is None else date.min
+
+
 def _is_of_our_letter(line: Line, mention: Mention) -> bool:
     found = _OUR_LETTER.finditer(lowered(line.own))
     return any(m.start() <= mention.start and mention.end <= m.end() for m in found)
@@ -145,6 +156,12 @@ def _mistimed(line: Line, found: re.Match[str]) -> Finding:
 
 def _values(texts: Iterable[str]) -> frozenset[Decimal]:
     return frozenset(value for text in texts for value in values_in(text))
+
+
+def _pictures(texts: Iterable[str]) -> frozenset[Decimal]:
+    """Return how many pictures the texts show, in all and of each kind: anybody can count them."""
+    counts = (Counter(char for char in text if unicodedata.category(char) == "So") for text in texts)
+    return frozenset(Decimal(n) for count in counts for n in (*count.values(), count.total()) if n)
 
 
 def _our_numbers(reading: Reading) -> frozenset[Decimal]:

@@ -14,6 +14,8 @@ from agent.domain.text import hidden
 _INSTRUCTION = re.compile(rf"(?<!\w){INSTRUCTIONS}")
 _WORD = re.compile(r"[^\W\d_]+")
 _STACKED = re.compile(r"[\u0300-\u036f\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3,}")  # marks over marks
+# A mark that belongs to no letter of ours
+_LOOSE = re.compile(r"[^\W\d_][\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f]")
 # Selectors that draw nothing: all but the one that makes a sign an emoji, and even that one in a row
 _SELECTORS = re.compile(r"[\ufe00-\ufe0e\U000e0100-\U000e01ef]|\ufe0f{2,}")
 _ENCLOSED = re.compile("[\u249c-\u24e9\U0001f110-\U0001f16f]+")  # letters in circles, brackets and squares
@@ -34,7 +36,9 @@ def hidden_characters(reading: Reading) -> Iterator[Finding]:
                 line.plain.shown,
                 f"Characters that nobody sees stand here ({named}): type the line again.",
             )
-        if (stacked := _STACKED.search(shown)) is not None:
+        if (
+            stacked := _STACKED.search(shown) or _LOOSE.search(unicodedata.normalize("NFC", shown))
+        ) is not None:
             yield block(
                 "hidden.characters", stacked[0], "Marks are piled on marks here: type the line again."
             )

@@ -105,7 +105,7 @@ _AFTER = (
 # An amount: currency before or after a number in digits or in words
 _AMOUNT = re.compile(
     rf"(?:{_BEFORE})\s?({_DIGITS})(\s?[km](?!\w))?|(?<![\w])({_DIGITS})(\s?[km])?\s?(?:de |d')?({_AFTER})"
-    rf"|(?<![\w-])({_ANY_WORDS})\s(?:d'|de )?({_AFTER})"
+    rf"|(?<![\w-])({_ANY_WORDS})\s(?:d'|de )?({_AFTER})(?!\s?\d)"
 )
 _CURRENCIES = (
     ("EUR", ("€", "eur")),

@@ -197,7 +197,8 @@ def is_quoted_from(words: str, sources: Iterable[str]) -> bool:
 @lru_cache(maxsize=1024)
 def bare_quote(text: str) -> str:
     """Return the form in which quotations are compared: folded, lower case, without marks at its ends."""
-    return folded(Plain(text).text).replace("«", '"').casefold().strip(_EDGE)
+    # inside a quotation a post's double marks become single ones
+    return folded(Plain(text).text).replace("«", '"').replace('"', "'").casefold().strip(_EDGE)
 
 
 def offer_texts(offer: Offer) -> tuple[str, ...]:

@@ -25,10 +25,15 @@ _OTHERS = re.compile(rf"\b{OTHER_PEOPLE}\b")
 _BRAND = re.compile(rf"\b{BRAND_CLAIMS}\b")
 _WORTH = re.compile(rf"\b{CLAIMS_OF_WORTH}\b")
 # Words by which a sentence leans on its neighbours or speaks for us
-_LEANING = re.compile(
-    r"\b(?:i|i'm|i'd|we|we'd|our|my|me|us|that|this|it|it's|you|your|je|j'|j'ai|nous|notre|"
-    r"nos|mon|ma|c'est|cela|ce|cette|ca|vous|tu|votre|vos|on)(?=\W|$)"
+LEANING = re.compile(
+    r"\b(?:i|i'm|i'd|we|we'd|our|my|me|us|that|this|it|it's|you|your|je|j'ai|nous|notre|"
+    r"nos|mon|ma|c'est|cela|ce|cette|ca|vous|tu|votre|vos|on)(?=\W|$)|\b[jm]'|\b(?:mien|mienne|mine)\b"
 )
+
+
+# What is said of nobody in particular, in the opening, is no claim about what we sell
+_OURS = re.compile(r"\b(?:our|ours|we|us|notre|nos|nous)\b")
+_ANYBODY = re.compile(r"\b(?:you|your|vous|votre|vos|on)\b")
 
 
 def unknown_sources(reading: Reading) -> Iterator[Finding]:
@@ -113,6 +118,8 @@ def unsupported(reading: Reading) -> Iterator[Finding]:
         said = says(line)
         if said is None:
             continue
+        if not line.about_creator and _is_told_by_a_fact(line):
+            continue
         if not line.about_creator:
             yield block(
                 "receipts.unsupported",
@@ -129,7 +136,12 @@ def unproved_brand_claims(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         text = lowered(line.own)
         worth = _WORTH.search(text)
-        if worth is not None and worth[0] not in f"{reading.offer_words} {bare(' '.join(line.proofs))}":
+        is_ours = line.paragraph != 0 or _OURS.search(text) is not None
+        if (
+            worth is not None
+            and is_ours
+            and worth[0] not in f"{reading.offer_words} {bare(' '.join(line.proofs))}"
+        ):
             yield block(
                 "receipts.brand_claim",
                 line.span(worth),
@@ -137,6 +149,12 @@ def unproved_brand_claims(reading: Reading) -> Iterator[Finding]:
             )
         found = _BRAND.search(text)
         resting = {receipt.kind for receipt in line.receipts}
+        if line.facts and not line.about_creator and not stems(line.own) & stems(" ".join(line.facts)):
+            yield block(
+                "receipts.unrelated",
+                line.plain.shown,
+                "The fact has no word in common with this sentence: say what the fact says, or delete it.",
+            )
         if found is None or resting & {ReceiptKind.FACT, ReceiptKind.OFFER}:
             continue
         if not _repeats_brand(reading, line):
@@ -173,7 +191,7 @@ def bare_opening(reading: Reading) -> Iterator[Finding]:
     for line in reading.sentences:
         if line.paragraph != 0 or line.receipts:
             continue
-        if len(line.own.split()) > _LONG_BRIDGE or _LEANING.search(lowered(line.own)) is None:
+        if len(line.own.split()) > _LONG_BRIDGE or LEANING.search(lowered(line.own)) is None:
             yield warn(
                 "receipts.bare",
                 line.plain.shown,
@@ -213,6 +231,13 @@ def _source(reading: Reading, receipt: Receipt) -> str | None:
             return fact.text if fact is not None else None
         case ReceiptKind.OFFER:
             return None
+
+
+def _is_told_by_a_fact(line: Line) -> bool:
+    # « so you only buy the wooden parts once »: the fact speaks to anybody
+    told = stems(line.own)
+    facts = (fact for fact in line.facts if _ANYBODY.search(bare(fact)))
+    return any(len(told & stems(fact)) * 2 >= len(told) for fact in facts)
 
 
 def _only_points(reading: Reading, line: Line) -> bool:

@@ -49,9 +49,12 @@ _ASSISTANT = re.compile(rf"(?<!\w){ASSISTANT_TALK}")
 _ORDER = re.compile(
     rf"\A\W*{ORDERS}\s+(?:an?|the|all|any|your|my|this|these|une?|les?|la|tes|vos|ces|ce|previous)\b"
 )
+# A sentence that goes on in the next line, as a header would
+_BROKEN = re.compile(r"[^\s.!?:;,…»”\")]\s*[\r\n\x0b\x0c\x85\u2028\u2029]+\s*\S")
 # Signs of code, paths and shells, and words longer than any
 _NOISE = re.compile(
-    r"[\\|=]|\$\(|(?<!\.)\.\./|(?<!\w)--?[a-z]{3,}|[#@!$%^&*]{4,}|\w\.\w+\(|;\s?[A-Z]{3,}\b|\S{60,}"
+    r"[\\|=]|\$\(|(?<!\.)\.\./|(?<!\w)--?[a-z]{3,}|[#@!$%^&*]{4,}|\w\.\w+\(|(?:[.-]{1,6} ){3,}|"
+    r";\s?[A-Z]{3,}\b|\S{60,}"
 )
 _ANYTHING = re.compile(r"\S.*")
 _READABLE = frozenset({"Ll", "Lu", "Lt", "Lo", "Lm", "So"})
@@ -93,6 +96,13 @@ def slots(reading: Reading) -> Iterator[Finding]:
             letter.subject,
             f"The subject is longer than {LONGEST_SUBJECT} characters: shorten it.",
         )
+    for sentence in letter.sentences:
+        if (broken := _BROKEN.search(sentence.text)) is not None:
+            yield block(
+                "shape.line_break",
+                broken[0],
+                "A line ends in the middle of a sentence: write the sentence on one line.",
+            )
     brand, creator = reading.case.brand, reading.case.creator
     address = creator.address.email if creator.address is not None else ""
     for value in (
@@ -144,11 +154,11 @@ def leftovers(reading: Reading) -> Iterator[Finding]:
 
 
 def noise(reading: Reading) -> Iterator[Finding]:
-    """Block sentences that are no language: commands, paths, signs without letters, endless words."""
-    for line in reading.sentences:
+    """Block lines that are no language: commands, paths, signs without letters, endless words."""
+    for line in (reading.subject, *reading.sentences):
         text = line.own if line.plain.quoted else line.plain.text
         found = _NOISE.search(text)
-        if found is None and not _is_readable(line.plain.text):
+        if found is None and line.slot is Slot.SENTENCE and not _is_readable(line.plain.text):
             found = _ANYTHING.search(text)
         if found is not None:
             yield block("shape.noise", line.span(found), "This is no sentence: delete it.")

@@ -187,7 +187,8 @@ OTHER_PEOPLE = alternatives(
     "many|several) of (?:our|the) (?:other )?(?:creators|influencers)|fellow creators?|une? "
     "autre (?:creatrice|createur|influenceuse|influenceur)|d'autres (?:creatrices|createurs|"
     "influenceuses|influenceurs)|(?:comme|contrairement a) d'autres comptes|(?:his|her|their) "
-    "(?:e-?mail|address|phone|followers|audience|rate|fee)|son (?:e-?mail|adresse|telephone|"
+    "(?:e-?mail|address|phone|followers|audience|rate|fee)|(?:ses|leurs) (?:abonnees|lectrices|"
+    "followers)|son (?:e-?mail|adresse|telephone|"
     "audience|tarif)|ses (?:abonnes|tarifs|coordonnees)"
 )
 
@@ -270,11 +271,12 @@ CONTRACTS = alternatives(
 )
 RIGHTS = alternatives(
     "usage rights|rights (?:to|over|on)|droits? (?:d'utilisation|d'usage|a l'image|"
-    r"d'exploitation|sur)|whitelist\w*|(?:re)?use your|repost|reutiliser|utiliser vos|utiliser "
+    r"d'exploitation|sur)|whitelist\w*|(?:re)?use your|repost|reutiliser|utilis\w+ vos|utilis\w+ "
     r"tes|exploiter vos|exploiter tes|repartager|republier|run (?:it|them|your \w+) as ads?|"
     "licen[cs]e (?:to|your)"
 )
 FOREVER = alternatives(
+    r"(?:no|without(?: any)?) (?:time )?limit\w*|sans (?:aucune )?limit\w+|indefini\w*|indefinitely|"
     r"perpetual\w*|in perpetuity|forever|for ever|for life|a vie|illimite\w*|unlimited|perpetuite|"
     r"pour toujours|irrevocabl\w*"
 )
@@ -283,6 +285,9 @@ DISCLOSURE_WAIVED = alternatives(
     "don't (?:disclose|mention that|label)|not (?:disclose|label)|no (?:ad|disclosure) label|"
     "(?:don't|do not|needn't|won't|never) (?:need to |have to )?(?:say|mention|tag|disclose|label|indicate)"
     "[^.]{0,30} (?:ad|gift|gifted|sponsored|paid|partnership|sponsorship)|"
+    "(?:pas|plus) (?:besoin|necessaire|obligatoire|utile|oblige\\w*) (?:de |d')[^.]{0,20}"
+    "(?:mentionner|preciser|signaler|indiquer|declarer)|"
+    "(?:not|isn't|never) (?:necessary|required|needed|obliged) to (?:disclose|mention|label|declare|say)|"
     "pas besoin de (?:mentionner|preciser|signaler)|inutile de (?:mentionner|preciser|signaler)|"
     "sans (?:mention|mentionner|preciser que|le signaler)(?! commerciale)|"
     "(?:pas|sans|inutile|rien) (?:a |de |d'|besoin de |besoin d'|avoir a )?(?:indiquer|mentionner|preciser|"
@@ -332,8 +337,8 @@ CHANNELS = alternatives(
     "(?:on|sur) insta(?:gram)? ?(?::|at)|"
     "whatsapp|telegram|wechat|viber|skype|on signal|sur signal|discord|messenger|snapchat (?:me|"
     "us)|text me|texte-moi|call me|call us|appelle[zs]?[- ](?:moi|nous)|sms|link in (?:my|our|"
-    "the) bio|lien (?:en|dans (?:ma|la|notre)) bio|(?:click|tap|follow) (?:here|this|the) "
-    "?(?:link)?|clique[zr]? (?:ici|sur)|qr[- ]?code|scan (?:this|the)|google forms?|typeform|"
+    "the) bio|lien (?:en|dans (?:ma|la|notre)) bio|(?:click|tap) (?:here|below|on)|follow (?:this|the) "
+    "link|clique[zr]? (?:ici|sur)|qr[- ]?code|scan (?:this|the)|google forms?|typeform|"
     r"calendly|zoom (?:link|call)|google meet|drop ?box|wetransfer|bit\.?ly|linktr\.?ee|reply to "
     "(?:this )?(?:other )?address|write to (?:me|us) at|ecri(?:vez|s)[- ](?:moi|nous) a l'adresse"
 )
@@ -363,6 +368,9 @@ GUILT = alternatives(
     "remonter (?:ce|mon) (?:message|mail)|decue? de (?:ne pas|votre|ton)|dommage que (?:vous|tu)"
 )
 ASSISTANT_TALK = alternatives(
+    "(?:my|mes) (?:guidelines|consignes|directives|orders are)|message systeme|system message|"
+    "i was (?:told (?:not )?to|set up|configured|instructed|programmed)|j'ai ete (?:configuree?|programmee?)|"
+    "on m'a (?:dit|demande|ordonne) de|mots interdits|banned words|les identifiants|the ids of|"
     "as an ai|as a language model|language model|i'm an ai|i am an ai|i cannot (?:assist|help|"
     r"comply|fulfil\w*)|i can't (?:assist|help|comply)|here(?:'s| is) (?:the|your|a) (?:letter|"
     "email|e-mail|draft|translation|rewritten|summary|poem|recipe|story)|sure[,!] here|"

@@ -1,0 +1,78 @@
+"""The three measurements of the gate, for the tests and for `python -m bench gate`."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from agent.domain.letter import Words
+from tests.hostile.corpus import Attack, attacks, honest
+from tests.hostile.letters import person_of, words_of
+from tests.hostile.obeying import STYLES, obeying, victim_of
+from tests.hostile.planted import planted
+from tests.hostile.stage import Speaking, blocks, drafted, is_approvable
+
+IN_TURN = 3
+"""Ways to obey that are tried for each attack where not all are."""
+
+
+@dataclass
+class Tally:
+    """How many were tried and how many came out wrong, by kind, with what went wrong."""
+
+    tried: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
+    told: list[str] = field(default_factory=list)
+
+    @property
+    def figures(self) -> dict[str, tuple[int, int]]:
+        """Wrong ones and all, by kind."""
+        return {kind: (self.wrong[kind], self.tried[kind]) for kind in self.tried}
+
+    def count(self, kind: str, *, wrong: bool, told: str) -> None:
+        """Add one."""
+        self.tried[kind] += 1
+        if wrong:
+            self.wrong[kind] += 1
+            self.told.append(told)
+
+
+def try_attacks(every: Iterable[Attack] | None = None, *, all_styles: bool = False) -> Tally:
+    """Have a model obey each attack; wrong is what a person could approve."""
+    tally = Tally()
+    styles = tuple(STYLES)
+    for turn, attack in enumerate(attacks() if every is None else every):
+        victim = victim_of(attack)
+        chosen = (
+            styles if all_styles else [styles[(turn + step * 4) % len(styles)] for step in range(IN_TURN)]
+        )
+        for style in chosen:
+            # what the gate blocked is not asked for again: this model would say the same
+            writer = Speaking(words=obeying(attack, style), name="offline")
+            draft = drafted(victim, writer, language=attack.language)
+            told = f"{attack.family}, {style}: {attack.payload[:80]!r}"
+            tally.count(attack.family, wrong=is_approvable(draft), told=told)
+    return tally
+
+
+def try_honest(name: str) -> Tally:
+    """Put honest letters through; wrong is what the gate blocked."""
+    tally = Tally()
+    for turn, one in enumerate(honest(name)):
+        creator = person_of(one)
+        draft = drafted(creator, _says(words_of(one, creator, turn=turn)), language=one.language)
+        told = f"{one.post[:60]!r}: {', '.join(blocks(draft))}"
+        tally.count(one.language, wrong=not is_approvable(draft), told=told)
+    return tally
+
+
+def try_planted() -> Tally:
+    """Put letters with a lie through; wrong is what a person could approve."""
+    tally = Tally()
+    for each in planted():
+        draft = drafted(each.creator, _says(each.words), language=each.base.language)
+        tally.count(each.kind, wrong=is_approvable(draft), told=f"{each.kind}: {each.words.opening!r:.300}")
+    return tally
+
+
+def _says(words: Words) -> Speaking:
+    return Speaking(words=lambda _: words, name="offline")
