@@ -169,4 +169,6 @@ def _is_quotable(text: str, rules: Rules, *, whole: bool) -> bool:
 
 def _begins(text: str, starts: tuple[str, ...]) -> bool:
     folded = text.casefold().replace("’", "'")
-    return any(re.match(rf"{re.escape(start)}\b", folded) for start in starts)
+    return any(
+        re.match(rf"{re.escape(start)}\b", folded) for start in (one.replace("’", "'") for one in starts)
+    )

@@ -33,6 +33,7 @@ FOLLOW_UP_LENGTH = (34, 88)
 _SHORT_QUOTE = 42
 _VIDEO = frozenset({"youtube", "tiktok"})
 _TRIES = 8
+_SECOND = 2
 
 
 class OfflineWriter:
@@ -112,6 +113,9 @@ class _Letter:
                 "all facts are in earlier letters; close this outreach or add a fact to the brand."
             )
         main, fact = (evidence[0] if evidence else None), (facts[0] if facts else None)
+        if fact is not None and self.assignment.touch > _SECOND:
+            # the second letter brings their words; a third quotation would feel like being watched
+            main = None
         tags, values = self._tags(main, fact), self._values(main, fact)
         opening = self._sentences(self._form("opening" if main else "bare", tags), values, main, fact)
         bridge = self._sentences(self._form("bridge", tags), values, main, fact) if fact else ()
