@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -42,6 +43,11 @@ def load(name: str, language: str) -> Prompt:
     Raises PromptError where there is none, naming those that exist, and for a name that is a path.
     """
     valid_name(name, language)
+    return _shipped(name, language)
+
+
+@cache  # a package does not change while it runs
+def _shipped(name: str, language: str) -> Prompt:
     for ending in _ENDINGS:
         file = files(_PACKAGE).joinpath(f"{name}.{language}{ending}")
         if file.is_file():

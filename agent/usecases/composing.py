@@ -297,11 +297,9 @@ def _hashed(*parts: object) -> int:
 def unbanned(forms: Sequence[prompts.Form], assignment: Assignment) -> Sequence[prompts.Form]:
     """Return the forms without the brand's banned words; all where none is left, for the gate to see."""
     banned = [word.casefold() for word in assignment.brand.voice.banned]
-    kept = [
-        form
-        for form in forms
-        if not any(word in " ".join(form.sentences(register(assignment))).casefold() for word in banned)
-    ]
+    form_of_address = register(assignment)
+    texts = (" ".join(form.sentences(form_of_address)).casefold() for form in forms)
+    kept = [form for form, text in zip(forms, texts, strict=True) if not any(word in text for word in banned)]
     return kept or forms
 
 

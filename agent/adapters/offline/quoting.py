@@ -111,16 +111,27 @@ def is_paid(text: str, rules: Rules) -> bool:
 
 def has_any(text: str, listed: Iterable[str]) -> bool:
     """Return whether the text has one of the words or phrases, as whole words."""
-    folded = text.casefold()
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) for word in listed)
+    words_listed = tuple(listed)
+    return bool(words_listed) and _one_of(words_listed).search(text.casefold()) is not None
 
 
 def stems(text: str, rules: Rules) -> frozenset[str]:
     """Return what the text is about: the beginnings of its content words, without accents."""
+    return _stems(text, rules.empty)
+
+
+@lru_cache(maxsize=64)
+def _one_of(listed: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)")
+
+
+@lru_cache(maxsize=4096)  # each passage is laid beside each fact
+def _stems(text: str, empty: frozenset[str]) -> frozenset[str]:
     found = (word.casefold() for word in _WORD.findall(text))
-    return frozenset(_stem(word) for word in found if len(word) >= _TELLING and word not in rules.empty)
+    return frozenset(_stem(word) for word in found if len(word) >= _TELLING and word not in empty)
 
 
+@lru_cache(maxsize=16_384)
 def _stem(word: str) -> str:
     bare = "".join(c for c in unicodedata.normalize("NFD", word) if unicodedata.category(c) != "Mn")
     return bare.removesuffix("s").removesuffix("x")[:_STEM]

@@ -9,6 +9,7 @@ de la langue française, Banque de dépannage linguistique). English: no space b
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.domain.gate.plain import Plain
 
@@ -67,6 +68,11 @@ def slips(
 
 def typeset(text: str, language: str, country: str | None = None, *, keep: Sequence[str] = ()) -> str:
     """Return the text as a printer of that place would set it; a second time changes nothing."""
+    return _typeset(text, language, country, tuple(keep))
+
+
+@lru_cache(maxsize=4096)  # letters of a campaign share most of their sentences
+def _typeset(text: str, language: str, country: str | None, keep: tuple[str, ...]) -> str:
     for repair in _table(language, country):
         text = _mended(text, repair, keep)
     if language != "fr":
@@ -82,6 +88,8 @@ def quotations(text: str) -> tuple[str, ...]:
 
 
 def _mended(text: str, repair: _Repair, keep: Sequence[str]) -> str:
+    if repair.pattern.search(text) is None:
+        return text
     kept = _kept(text, keep)
 
     def mend(found: re.Match[str]) -> str:
