@@ -4,6 +4,7 @@ import typer
 
 from agent.cli import (
     briefing,
+    checking,
     demo,
     desk,
     dm,
@@ -38,6 +39,7 @@ _MODULES = (
     vetting,
     drafting,
     rehearsing,
+    checking,
     review,
     sending,
     dm,

@@ -200,6 +200,7 @@ def _plain(found: "Review") -> dict[str, object]:
         "body": outgoing.body if outgoing else found.draft.letter.text,
         "findings": found.draft.findings,
         "receipts": found.draft.letter.receipts,
+        "letter": found.draft.letter,
         "problem": found.problem,
     }
 

@@ -104,9 +104,9 @@ class Letter:
         kept: list[Sentence] = []
         rest = block
         for sentence in self.sentences:
-            before, found, after = rest.partition(sentence.text)
-            if not found or not sentence.text:
+            if not sentence.text or sentence.text not in rest:
                 continue
+            before, _, after = rest.partition(sentence.text)
             kept.extend(self._new(before))
             kept.append(sentence)
             rest = after

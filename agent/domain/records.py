@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from agent.domain.brand import Brand, Campaign
+from agent.domain.channel import Channel
 from agent.domain.creator import Provenance
+from agent.domain.letter import Letter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,3 +96,16 @@ class BrandFile:
 
     brand: Brand
     campaigns: tuple[Campaign, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """A letter with all that it may rest on, as one line of a file describes it."""
+
+    line: int
+    letter: Letter
+    touch: int
+    channel: Channel
+    creator: CreatorRecord
+    brand: Brand
+    campaign: Campaign

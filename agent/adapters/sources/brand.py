@@ -9,7 +9,7 @@ import yaml
 from agent.adapters.sources import terms
 from agent.adapters.sources.campaigns import campaign_of
 from agent.adapters.sources.values import BadValue
-from agent.adapters.sources.yamltree import Complaints, Section, label, quoted, read_tree, text
+from agent.adapters.sources.yamltree import Complaints, Section, label, quoted, read_tree, text, tree_of
 from agent.domain.brand import (
     AddressForm,
     Brand,
@@ -32,8 +32,17 @@ _NO_ADDRESS = "is missing; no letter may leave without the brand's postal addres
 
 def read_brand(path: Path) -> BrandFile:
     """Return the brand and the campaigns of a YAML file; raises BadInput with all that is wrong in it."""
-    complaints = Complaints(path.name)
-    top = Section(read_tree(path), "", complaints)
+    return _brand_file(read_tree(path), path.name)
+
+
+def parse_brand(content: str, *, name: str) -> BrandFile:
+    """Return the brand and the campaigns of a text in YAML or JSON, told by this name; raises BadInput."""
+    return _brand_file(tree_of(content, name), name)
+
+
+def _brand_file(tree: yaml.Node, name: str) -> BrandFile:
+    complaints = Complaints(name)
+    top = Section(tree, "", complaints)
     brand = _brand(top)
     campaigns = _campaigns(top, brand)
     top.refuse_the_rest()

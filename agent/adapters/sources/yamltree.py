@@ -36,17 +36,21 @@ class Complaints:
 
 def read_tree(path: Path) -> yaml.Node:
     """Return the file's one document; raises BadInput where it is no YAML."""
-    content = read_text(path)
+    return tree_of(read_text(path), path.name)
+
+
+def tree_of(content: str, name: str) -> yaml.Node:
+    """Return the one document of a text, told by this name; raises BadInput where it is no YAML."""
     try:
         node = yaml.compose(content, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f" line {mark.line + 1}" if mark else ""
-        raise BadInput(f"{path.name}{where}: not YAML: {error.problem}.") from error
+        raise BadInput(f"{name}{where}: not YAML: {error.problem}.") from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise BadInput(f"{path.name}: not YAML: {str(error).splitlines()[0]}.") from error
+        raise BadInput(f"{name}: not YAML: {str(error).splitlines()[0]}.") from error
     if not isinstance(node, yaml.MappingNode):
-        raise BadInput(f"{path.name}: has no fields; write “name: value” lines.")
+        raise BadInput(f"{name}: has no fields; write “name: value” lines.")
     return node
 
 

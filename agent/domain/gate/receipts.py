@@ -140,7 +140,7 @@ def unproved_brand_claims(reading: Reading) -> Iterator[Finding]:
         if (
             worth is not None
             and is_ours
-            and worth[0] not in f"{reading.offer_words} {bare(' '.join(line.proofs))}"
+            and worth[0] not in f"{reading.offer_words} {bare(' '.join(line.proofs))} {_stands_for(reading)}"
         ):
             yield block(
                 "receipts.brand_claim",
@@ -253,6 +253,10 @@ def _unrelated(reading: Reading, line: Line) -> Finding:
     # a creator who posts in another language than the letter's is paraphrased, and a person compares
     tell = warn if spoken is not None and spoken != reading.case.letter.language else block
     return tell("receipts.unrelated", line.plain.shown, advice)
+
+
+def _stands_for(reading: Reading) -> str:
+    return bare(" ".join(f"{value.name} {value.text}" for value in reading.case.brand.values))
 
 
 def _repeats_brand(reading: Reading, line: Line) -> bool:

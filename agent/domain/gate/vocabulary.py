@@ -504,7 +504,11 @@ CLAIMS_OF_WORTH = alternatives(
     r"(?:proven|tested)|dermatologist[- ]\w+|cures?|heals|doctor-recommended|certified organic|"
     "cruelty[- ]free|carbon[- ]neutral|climate[- ]neutral|biodegradable|chemical[- ]free|"
     r"primee?s? au|numero un|n° ?1|leader du|cliniquement (?:prouve|teste)\w*|dermatologiquement "
-    r"\w+|guerit|guerissent|certifiee?s? (?:bio|ecocert)|neutre en carbone|sans produits? "
+    r"\w+|guerit|guerissent|soigne(?:nt)? (?:l'|les? |la )?\w+|soulage(?:nt)?|hypoallergenique\w*|"
+    r"anti-?(?:age|rides|aging|wrinkle)|eczema|psoriasis|acne|dermatite|rosacea|couperose|hypoallergenic|"
+    r"(?:treats?|relieves?) (?:your |the )?(?:skin|pain|rash\w*|redness|itch\w*|anxiety|stress)|"
+    r"weight loss|perdre du poids|detox\w*|"
+    r"certifiee?s? (?:bio|ecocert)|neutre en carbone|sans produits? "
     "chimiques?|better than|cheaper than|moins chers? que|meilleure?s? que|unlike (?:other|most) "
     "brands"
 )
