@@ -10,7 +10,7 @@ from agent.domain.gate.vocabulary import INSTRUCTIONS, alternatives
 _WRITERS = alternatives(
     "assistante?s?|robots?|bots?|ia|ai|ais|llms?|gpt|chatgpt|modele de langage|language model|"
     r"(?:au|le|chere?|cher) modele|the model|redact(?:eur|rice)s?|writers?|whoever (?:writes?|drafts?)|"
-    "copywriters?|automated|machine|prospection|outreach|mode developpeur|developer mode"
+    "copywriters?|automated|(?:une|a|any|la|the) machine|prospection|outreach|mode developpeur|developer mode"
 )
 _THINGS = alternatives(
     "lettres?|mails?|e-?mails?|courriels?|courriers?|messages?|objet|signatures?|destinataires?|paragraphes?|"

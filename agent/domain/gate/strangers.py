@@ -65,7 +65,7 @@ _SECRETS = alternatives(
 # What nobody may tell of anybody unless they said it themselves (GDPR, art. 9), and prizes
 _PRIVATE = alternatives(
     r"allerg\w+|malad\w+|illness\w*|disease\w*|cancer\w*|diabet\w+|depress\w+|pregnan\w+|enceinte|"
-    r"divorc\w+|handicap\w*|disab\w+|surgery|operee?|religio\w+|(?<!hope\s)you won|you have won|"
+    r"divorc\w+|handicap\w*|disab\w+|surgery|operee?|religio\w+|(?<!hope\s)you won(?!')|you have won|"
     r"award\w*|remporte\w*|gagnee?"
 )
 # What others would get who are not written to, and what a person would give of their own
@@ -182,7 +182,9 @@ def rivals(reading: Reading) -> Iterator[Finding]:
         if praised is None:
             continue
         for named in _NAME.finditer(line.plain.text):
-            if named.start() > 0 and bare(named[0]) not in ours and _is_seller(reading, line, named):
+            if _begins(line.plain.text, named.start()) or bare(named[0]) in ours:
+                continue
+            if _is_seller(reading, line, named):
                 yield block(
                     "strangers.praise",
                     line.span(named),
@@ -369,6 +371,11 @@ def _our_texts(reading: Reading) -> tuple[str, ...]:
         campaign.objective,
         campaign.category or "",
     )
+
+
+def _begins(text: str, at: int) -> bool:
+    # what begins a sentence or a quotation has its capital from there, and is no name
+    return not text[:at].rstrip() or text[:at].rstrip()[-1] in "«“\"'.!?…:"
 
 
 def _is_seller(reading: Reading, line: Line, name: re.Match[str]) -> bool:
