@@ -13,7 +13,7 @@ from agent.domain.draft import Draft, Finding, Severity, Usage
 from agent.domain.errors import BadInput, NanoreachError
 from agent.domain.ids import CampaignId, DraftId
 from agent.domain.letter import Letter
-from agent.ports import Assignment, Ports, Progress, Transaction, Writer, Written
+from agent.ports import Assignment, Ports, Progress, Recall, Transaction, Writer, Written
 from agent.usecases.drafting import choose_writer, letter_from
 from agent.usecases.gating import judged
 from agent.usecases.lookup import the_campaign
@@ -208,7 +208,9 @@ def _judged(
         created_at=at,
         updated_at=at,
     )
-    findings = judged(ports, case.context, assignment.thread, draft, at=at, texts=assignment.texts)
+    # a letter on trial is like none of the others on trial, and no letter of the campaign is like it
+    alone = replace(ports, recall=Recall())
+    findings = judged(alone, case.context, assignment.thread, draft, at=at, texts=assignment.texts)
     return Tried(letter=letter, body=letter.text, findings=findings, usage=written.usage)
 
 
