@@ -149,7 +149,9 @@ def unproved_brand_claims(reading: Reading) -> Iterator[Finding]:
             )
         found = _BRAND.search(text)
         resting = {receipt.kind for receipt in line.receipts}
-        if line.facts and not line.about_creator and not stems(line.own) & stems(" ".join(line.facts)):
+        # a subject rests on all of the letter, and need not name its fact
+        tells = line.facts and not line.about_creator and line.slot is not Slot.SUBJECT
+        if tells and not stems(line.own) & stems(" ".join(line.facts)):
             yield block(
                 "receipts.unrelated",
                 line.plain.shown,
