@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from agent.domain.brief import AnswerKind
 from agent.usecases.briefing_answers import answer_brief
@@ -21,6 +22,7 @@ WIDTHS = {"phone": 360, "desk": 1280}
 
 def fits(visitor: Visitor) -> bool:
     """Return whether nothing is wider than the window."""
+    visitor.page.wait_for_load_state()
     wide: Any = visitor.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     return bool(wide)
 
@@ -45,7 +47,7 @@ def test_a_brief_is_changed_and_approved_without_javascript(
     page.wait_for_url(f"{desk.url}{DESK}")
     screenshot(page, f"brief-open-{width}", full_page=True)
     page.get_by_role("button", name="Valider ce brief").click()
-    assert page.get_by_text("Cette version est validée").is_visible()
+    expect(page.get_by_text("Cette version est validée")).to_be_visible()
     assert fits(visitor)
     screenshot(page, f"brief-approved-{width}", full_page=True)
     assert reviewed(world).approval is not None
@@ -65,9 +67,9 @@ def test_a_creator_reads_and_answers_without_javascript_and_log_in(
     screenshot(page, f"brief-link-{width}-{scheme}", full_page=True)
     page.get_by_label("Une question, ou d’autres conditions à proposer").fill("Plutôt le 5 décembre ?")
     page.get_by_role("button", name="Proposer autre chose").click()
-    assert page.get_by_text("Plutôt le 5 décembre ?").is_visible()
+    expect(page.get_by_text("Plutôt le 5 décembre ?")).to_be_visible()
     page.get_by_role("button", name="J’accepte").click()
-    assert page.get_by_text("Ce brief est accepté").is_visible()
+    expect(page.get_by_text("Ce brief est accepté")).to_be_visible()
     assert fits(visitor)
     assert {answer.kind for answer in reviewed(world).answers} == {AnswerKind.PROPOSES, AnswerKind.ACCEPTS}
     assert visitor.complaints == []
@@ -84,7 +86,7 @@ def test_findings_and_answers_stand_beside_the_brief(
     desk, visitor = live_desk(world), browser_page()
     visitor.log_in(desk)
     visitor.page.goto(f"{desk.url}{DESK}")
-    assert visitor.page.get_by_text("Puis-je publier plus tard ?").is_visible()
-    assert visitor.page.get_by_text("brief.disclosure.not_enough").is_visible()
+    expect(visitor.page.get_by_text("Puis-je publier plus tard ?")).to_be_visible()
+    expect(visitor.page.get_by_text("brief.disclosure.not_enough")).to_be_visible()
     screenshot(visitor.page, "brief-blocked", full_page=True)
     assert visitor.complaints == []
