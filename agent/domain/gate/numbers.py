@@ -82,8 +82,11 @@ _ALONE = frozenset(
 _MULTIPLIERS = {"k": 1000, "m": 1_000_000}
 
 _DIGITS = r"\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d{1,2})?|\d{1,15}(?:[.,]\d{1,3})?"
-# A number in digits that is no part of a word or of a longer one; `k` multiplies
-_NUMERAL = re.compile(rf"(?<![\w.,])(?:{_DIGITS})(?:\s?[kKM](?!\w))?|(?<=[x×#~+])(?:{_DIGITS})")
+# A number in digits that is no part of a word or of a longer one; `k` multiplies, `6h30` is `6 h 30`
+_HOURS = r"(?<![\w.,])\d{1,2}(?=[hH]\d\d(?!\w))|(?<=\d[hH])\d\d(?!\w)"
+_NUMERAL = re.compile(
+    rf"(?<![\w.,])(?:{_DIGITS})(?:\s?[kKM](?!\w))?(?!\d*[hH]\d\d(?!\w))|(?<=[x×#~+])(?:{_DIGITS})|{_HOURS}"
+)
 
 
 def _spelled(words: Iterable[str]) -> str:

@@ -381,7 +381,7 @@ def _begins(text: str, at: int) -> bool:
 def _is_seller(reading: Reading, line: Line, name: re.Match[str]) -> bool:
     # the name of somebody whom the creator quotes sells nothing, unless we tell people to go there
     if line.about_creator and bare(name[0]) in bare(" ".join(line.quotes)):
-        return bool(orders(line.plain.text)) or _BUY_WORDS.search(lowered(line.plain.text)) is not None
+        return bool(orders(line.plain.text)) or _BUY_WORDS.search(lowered(line.own)) is not None
     if bare(name[0]) in COMMON_NAMES:
         return False
     return bare(name[0]) not in bare(" ".join((*reading.fact_texts, *line.proofs)))
