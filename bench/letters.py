@@ -27,6 +27,7 @@ from agent.domain.draft import Draft, Severity
 from agent.domain.fit import Fit, Reason
 from agent.domain.ids import BrandId, CampaignId, OutreachId
 from agent.domain.letter import Letter, ReceiptKind
+from agent.domain.likeness import alike, runs_of
 from agent.domain.outreach import Outreach
 from agent.domain.records import BrandFile
 from agent.ports import Ports
@@ -38,7 +39,6 @@ from bench.atlas import Entry, read_atlas
 
 NEAR = 0.6
 """From here on two letters are near-duplicates: six of ten three-word runs are the same."""
-_RUN = 3
 _POSTS = 6
 _YEAR = 365
 _TODAY = date(2026, 11, 20)
@@ -51,7 +51,6 @@ _COUNTRY = {"fr": "FR", "en": "US"}
 _TU = re.compile(r"\b(?:tu|te|toi|ton|ta|tes)\b|\bt’(?=[a-zéè])", re.IGNORECASE)
 _VOUS = re.compile(r"\b(?:vous|votre|vos)\b", re.IGNORECASE)
 _SET = re.compile(r"rendez-vous|s’il vous plaît|s’il te plaît|(?:le|un|du|ce|bon|même) ton", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
 
 
 def run(*, full: bool) -> dict[str, Any]:
@@ -95,14 +94,12 @@ def own_words(letter: Letter) -> str:
 
 def nearest(letters: Sequence[Letter]) -> list[float]:
     """Return how alike each letter is to the one most like it, in [0, 1]."""
-    runs = [_runs(own_words(letter)) for letter in letters]
-    best = [0.0] * len(runs)
-    for one, ours in enumerate(runs):
+    known = [runs_of(own_words(letter)) for letter in letters]
+    best = [0.0] * len(known)
+    for one, ours in enumerate(known):
         for other in range(one):
-            theirs = runs[other]
-            shared = len(ours & theirs)
-            alike = shared / (len(ours) + len(theirs) - shared) if shared else 0.0
-            best[one], best[other] = max(best[one], alike), max(best[other], alike)
+            share = alike(ours, known[other])
+            best[one], best[other] = max(best[one], share), max(best[other], share)
     return best
 
 
@@ -239,8 +236,3 @@ def _outreach(
 
 def _silent(done: int, total: int) -> None:
     """Tell nobody."""
-
-
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    tokens = [token.casefold() for token in _WORD.findall(text)]
-    return frozenset(tuple(tokens[at : at + _RUN]) for at in range(len(tokens) - _RUN + 1))

@@ -1,12 +1,13 @@
 """How alike letters are: what share of their three-word runs two of them have in common."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-_WORDS = re.compile(r"\w+")
+from agent.domain.text import runs
+
 _RUN = 3
+Runs = frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,18 +20,18 @@ class Likeness:
 
 def likeness(texts: Sequence[str]) -> Likeness | None:
     """Return how alike texts are, pair by pair (Jaccard of three-word runs); None for fewer than two."""
-    runs = [_runs(text) for text in texts]
-    shares = [_share(one, other) for one, other in combinations(runs, 2)]
+    shares = [alike(one, other) for one, other in combinations(map(runs_of, texts), 2)]
     if not shares:
         return None
     return Likeness(mean=sum(shares) / len(shares), most=max(shares))
 
 
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    words: Iterable[str] = _WORDS.findall(text.casefold())
-    listed = tuple(words)
-    return frozenset(listed[start : start + _RUN] for start in range(max(1, len(listed) - _RUN + 1)))
+def runs_of(text: str) -> Runs:
+    """Return the three-word runs by which texts are compared."""
+    return runs(text, _RUN)
 
 
-def _share(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
-    return len(one & other) / len(one | other)
+def alike(one: Runs, other: Runs) -> float:
+    """Return the share of runs that two texts have in common, in [0, 1] (Jaccard); 0 without any."""
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared) if shared else 0.0

@@ -11,6 +11,7 @@ _KEPT = frozenset("\n\t")
 _JOINERS = frozenset("\u200d\u200c\ufe0f")
 _KEPT_OUT = re.compile(r"[\n\t]")
 _SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
 
 
@@ -47,6 +48,13 @@ def text_key(text: str) -> str:
 def words(text: str) -> int:
     """Return how many words the text has, counted at white space."""
     return sum(1 for word in text.split() if any(char.isalnum() for char in word))
+
+
+def runs(text: str, length: int) -> frozenset[tuple[str, ...]]:
+    """Return the words in a row, so many at a time, without case and marks; a shorter text is one run."""
+    tokens = tuple(_WORD.findall(text.casefold()))
+    starts = range(max(1, len(tokens) - length + 1)) if tokens else ()
+    return frozenset(tokens[at : at + length] for at in starts)
 
 
 def _is_hidden(text: str, index: int, char: str) -> bool:

@@ -1,12 +1,14 @@
 """Judging letters by themselves: the gate alone, with nothing stored."""
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from agent.domain.brand import Brand, Offer
 from agent.domain.draft import Draft, Finding, Origin, Severity
 from agent.domain.fit import Fit
+from agent.domain.gate.numbers import values_in
+from agent.domain.gate.reading import stems
 from agent.domain.ids import DraftId, OutreachId
 from agent.domain.letter import Letter, Receipt, ReceiptKind
 from agent.domain.merging import merge
@@ -16,11 +18,9 @@ from agent.domain.text import folded
 from agent.ports import Ports
 from agent.usecases.composing import DISCLOSURES
 from agent.usecases.gating import judged
-from agent.usecases.importing import told
+from agent.usecases.importing import with_language
 from agent.usecases.lookup import Context
 
-_WORD = re.compile(r"\w+")
-_STEM = 5
 _RETOLD = 0.75
 """The share of a sentence's content words that a fact has which it retells: it adds next to nothing."""
 
@@ -32,7 +32,7 @@ def check_letter(ports: Ports, row: CaseRow) -> tuple[Finding, ...]:
     campaign are compared with each other, and with those that the store holds of it.
     """
     at = ports.clock.now()
-    creator = told(ports, None, merge(None, row.creator, at=at)).creator
+    creator = with_language(ports, None, merge(None, row.creator, at=at)).creator
     outreach = Outreach(
         id=OutreachId(f"line-{row.line}"),
         campaign_id=row.campaign.id,
@@ -61,7 +61,7 @@ def supported(letter: Letter, brand: Brand, offer: Offer) -> Letter:
 
     Only a sentence without any receipt gets some, and only for what it names; the gate then holds it to them.
     """
-    facts = {fact.id: (fact.text, _stems(fact.text)) for fact in brand.facts}
+    facts = {fact.id: (fact.text, stems(fact.text)) for fact in brand.facts}
     terms = _terms(offer, letter.language)
     return replace(
         letter,
@@ -78,14 +78,14 @@ def supported(letter: Letter, brand: Brand, offer: Offer) -> Letter:
 
 
 def _found(
-    text: str, facts: Mapping[str, tuple[str, frozenset[str]]], terms: Mapping[str, frozenset[str]]
+    text: str, facts: Mapping[str, tuple[str, frozenset[str]]], terms: "Mapping[str, _Marks]"
 ) -> Iterator[Receipt]:
-    said = _stems(text)
+    said = stems(text)
     for name, marks in terms.items():
-        if said & marks:
+        if said & marks.stems or values_in(text) & marks.values:
             yield Receipt(kind=ReceiptKind.OFFER, ref=name)
-    for name, (fact, stems) in facts.items():
-        if _retells(text, fact) or (said and len(said & stems) >= _RETOLD * len(said)):
+    for name, (fact, told) in facts.items():
+        if _retells(text, fact) or (said and len(said & told) >= _RETOLD * len(said)):
             yield Receipt(kind=ReceiptKind.FACT, ref=name, quote=fact)
 
 
@@ -94,23 +94,30 @@ def _retells(text: str, fact: str) -> bool:
     return folded(fact).rstrip(".")[1:].casefold() in folded(text).casefold()
 
 
-def _terms(offer: Offer, language: str) -> Mapping[str, frozenset[str]]:
-    """Return the words by which a sentence is known to speak of each term that the offer holds."""
-    gift = f"{offer.gift.name} {offer.gift.value.amount if offer.gift.value else ''}" if offer.gift else ""
-    words = {
-        "gift": gift,
-        "cash": str(offer.cash.amount) if offer.cash else "",
-        "affiliate": f"{offer.affiliate.rate} {offer.affiliate.code or ''}" if offer.affiliate else "",
-        "deliverables": " ".join(offer.deliverables),
-        "disclosure": DISCLOSURES.get(language, ""),
-        "rights": str(offer.rights.months) if offer.rights else "",
-    }
-    return {name: _stems(text) for name, text in words.items() if text}
+@dataclass(frozen=True, kw_only=True)
+class _Marks:
+    """By what a sentence is known to speak of a term: the beginnings of words, and numbers."""
+
+    stems: frozenset[str] = frozenset()
+    values: frozenset[Decimal] = frozenset()
 
 
-def _stems(text: str) -> frozenset[str]:
-    found = (word for word in _WORD.findall(folded(text).casefold()))
-    return frozenset(word[:_STEM] for word in found if len(word) >= _STEM or word.isdigit() or word == "ad")
+def _terms(offer: Offer, language: str) -> Mapping[str, _Marks]:
+    """Return the marks of each term that the offer holds."""
+    found = {"disclosure": _Marks(stems=stems(DISCLOSURES.get(language, "")))}
+    if offer.gift is not None:
+        worth = frozenset({offer.gift.value.amount}) if offer.gift.value else frozenset()
+        found["gift"] = _Marks(stems=stems(offer.gift.name), values=worth)
+    if offer.cash is not None:
+        found["cash"] = _Marks(values=frozenset({offer.cash.amount}))
+    if offer.affiliate is not None:
+        share = values_in(offer.affiliate.rate)
+        found["affiliate"] = _Marks(stems=stems(offer.affiliate.code or ""), values=share)
+    if offer.deliverables:
+        found["deliverables"] = _Marks(stems=stems(" ".join(offer.deliverables)))
+    if offer.rights is not None:
+        found["rights"] = _Marks(values=frozenset({Decimal(offer.rights.months)}))
+    return found
 
 
 def verdict(findings: tuple[Finding, ...]) -> str:

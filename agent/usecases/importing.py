@@ -144,7 +144,7 @@ def _take(
             tally.skipped.extend(problem for row, record in named for problem in _of_nobody(row, record))
             continue
         records = [_accepted(ports, tx, row, record, tally, at=at) for row, record in named]
-        merged = told(ports, known, merge(known, *records, at=at, again=number in tally.changes))
+        merged = with_language(ports, known, merge(known, *records, at=at, again=number in tally.changes))
         if merged.creator != known and not dry_run:
             tx.creators.save(merged.creator)
             tx.journal.add(_entry(ports, merged.creator, named[0][0], at=at))
@@ -177,7 +177,7 @@ def _accepted(
     return record
 
 
-def told(ports: Ports, known: Creator | None, merged: Merged) -> Merged:
+def with_language(ports: Ports, known: Creator | None, merged: Merged) -> Merged:
     """Return the creator with the language of the bio and posts, where nobody said it."""
     creator = merged.creator
     if creator.language is not None or creator == known:

@@ -1,6 +1,5 @@
 """Likeness: a letter that another person of the campaign got, too, and lines of the writer's own orders."""
 
-import re
 from collections.abc import Iterator
 from zlib import crc32
 
@@ -8,6 +7,7 @@ from agent.domain.draft import Finding
 from agent.domain.gate.plain import bare
 from agent.domain.gate.reading import Reading, Rule, block, warn
 from agent.domain.letter import Letter
+from agent.domain.text import runs
 
 Sketch = frozenset[int]
 """The three-word runs of what a letter says to one person, as checksums: small, and not to be read back."""
@@ -16,19 +16,18 @@ _RUN = 3
 _LEAST_RUNS = 10  # a shorter opening is like many
 _ALIKE = 0.6  # share of a letter's runs that stand in one other letter
 _ORDER_RUN = 6  # words in a row that nobody shares with an order by chance
-_WORD = re.compile(r"\w+")
 
 
 def sketch(letter: Letter) -> Sketch:
     """Return what of a letter should be in no other: its first paragraph, quotations included."""
     if not letter.paragraphs:
         return frozenset()
-    return frozenset(_runs(" ".join(sentence.text for sentence in letter.paragraphs[0]), _RUN))
+    return _sums(" ".join(sentence.text for sentence in letter.paragraphs[0]), _RUN)
 
 
 def order_runs(text: str) -> Sketch:
     """Return the six-word runs of a text that no letter may repeat."""
-    return frozenset(_runs(text, _ORDER_RUN))
+    return _sums(text, _ORDER_RUN)
 
 
 def near_copies(reading: Reading) -> Iterator[Finding]:
@@ -52,7 +51,7 @@ def repeated_orders(reading: Reading) -> Iterator[Finding]:
     """Block lines that repeat what the writer was told to do."""
     told = reading.case.writer_orders
     for line in reading.lines if told else ():
-        if told & frozenset(_runs(line.own, _ORDER_RUN)):
+        if told & _sums(line.own, _ORDER_RUN):
             yield block(
                 "shape.writer_orders",
                 line.plain.shown,
@@ -63,7 +62,5 @@ def repeated_orders(reading: Reading) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (near_copies, repeated_orders)
 
 
-def _runs(text: str, length: int) -> Iterator[int]:
-    tokens = _WORD.findall(bare(text))
-    for at in range(len(tokens) - length + 1):
-        yield crc32(" ".join(tokens[at : at + length]).encode())
+def _sums(text: str, length: int) -> Sketch:
+    return frozenset(crc32(" ".join(run).encode()) for run in runs(bare(text), length))

@@ -19,7 +19,7 @@ from agent.domain.gate.vocabulary import (
     ORDERS_ABOUT_ANSWERS,
 )
 from agent.domain.mime import has_control
-from agent.domain.text import words
+from agent.domain.text import runs, words
 
 FIRST_TOUCH = (50, 80, 200, 260)
 """Words: too short below the first, good between the second and the third, too long above the last."""
@@ -58,7 +58,6 @@ _NOISE = re.compile(
 )
 _ANYTHING = re.compile(r"\S.*")
 _READABLE = frozenset({"Ll", "Lu", "Lt", "Lo", "Lm", "So"})
-_TOKENS = re.compile(r"\w+")
 _YOUR_ANSWER = re.compile(
     rf"\A\W*(?:{ORDERS}|{ORDERS_ABOUT_ANSWERS})\b.{{0,80}}\b{ANSWERS}\b|\A\W*{IN_ANSWERS}"
 )
@@ -212,9 +211,9 @@ def said_before(reading: Reading) -> Iterator[Finding]:
                 yield block(
                     "shape.quoted_twice", span, "We quoted this in an earlier letter: find another detail."
                 )
-    runs = _runs(" ".join(sentence.text for sentence in reading.case.letter.sentences))
-    before = frozenset(run for body in reading.case.earlier for run in _runs(body))
-    if runs and len(runs & before) >= _REPEATED * len(runs):
+    own = runs(bare(" ".join(sentence.text for sentence in reading.case.letter.sentences)), _RUN)
+    before = frozenset(run for body in reading.case.earlier for run in runs(bare(body), _RUN))
+    if own and len(own & before) >= _REPEATED * len(own):
         yield block(
             "shape.repeated",
             "",
@@ -279,11 +278,6 @@ def reading_plain(value: str) -> str:
 def _is_readable(text: str) -> bool:
     # a line of nothing but emoji is a smile, not noise
     return any(unicodedata.category(char) in _READABLE for char in text)
-
-
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    tokens = _TOKENS.findall(bare(text))
-    return frozenset(tuple(tokens[i : i + _RUN]) for i in range(len(tokens) - _RUN + 1))
 
 
 def _squeezed(text: str) -> str:
