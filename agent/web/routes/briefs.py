@@ -1,5 +1,6 @@
 """Brief letters on the desk: read what was agreed, change terms, approve, hand over."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -79,27 +80,21 @@ def edit(visit: Deciding, outreach_id: str, given: Annotated[dict[str, str], Dep
 @router.post("/{outreach_id}/approval")
 def approve(visit: Deciding, outreach_id: str, seal: Annotated[str, Form()] = "") -> Response:
     """Approve the brief with this seal."""
-    try:
-        briefing.approve_brief(visit.ports, OutreachId(outreach_id), seal=seal, by=visit.person.email)
-    except NotFound:
-        raise
-    except NanoreachError as error:
-        review = briefing.review_brief(visit.ports, OutreachId(outreach_id))
-        return _page(visit, review, error=error)
-    return visit.redirect(f"/briefs/{outreach_id}")
+    by = visit.person.email
+    return _decided(
+        visit, outreach_id, lambda outreach: briefing.approve_brief(visit.ports, outreach, seal=seal, by=by)
+    )
 
 
 @router.post("/{outreach_id}/agreement")
 def move(visit: Deciding, outreach_id: str, status: Annotated[str, Form()] = "") -> Response:
     """Note that something was delivered, checked or withdrawn."""
-    try:
-        briefing.move_agreement(visit.ports, OutreachId(outreach_id), _status(status), by=visit.person.email)
-    except NotFound:
-        raise
-    except NanoreachError as error:
-        review = briefing.review_brief(visit.ports, OutreachId(outreach_id))
-        return _page(visit, review, error=error)
-    return visit.redirect(f"/briefs/{outreach_id}")
+    by = visit.person.email
+    return _decided(
+        visit,
+        outreach_id,
+        lambda outreach: briefing.move_agreement(visit.ports, outreach, _status(status), by=by),
+    )
 
 
 @router.get("/{outreach_id}/opening")
@@ -114,6 +109,17 @@ def pdf_response(content: bytes, name: str) -> Response:
     """Return a PDF to be kept under a name."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="application/pdf", headers=headers)
+
+
+def _decided(visit: Visit, outreach_id: str, decide: Callable[[OutreachId], object]) -> Response:
+    """Carry a decision out and lead back to the brief; one that is refused is shown there with the reason."""
+    try:
+        decide(OutreachId(outreach_id))
+    except NotFound:
+        raise
+    except NanoreachError as error:
+        return _page(visit, briefing.review_brief(visit.ports, OutreachId(outreach_id)), error=error)
+    return visit.redirect(f"/briefs/{outreach_id}")
 
 
 def _page(visit: Visit, review: BriefReview, *, error: NanoreachError | None = None) -> Response:
