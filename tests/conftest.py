@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.postgres import binaries, throwaway
+
 ROOT = Path(__file__).parents[1]
 DNS = 53  # a resolver on loopback carries the question out of the machine
 DEV_DATA = "NANOREACH_DEV_DATA"
@@ -44,6 +46,23 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no development data in {folder}; {DEV_DATA} names the folder that has it")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A migrated database, of the server that NANOREACH_TEST_POSTGRES_URL names or of our own cluster."""
+    from agent.adapters.database import migrate
+
+    named = os.environ.get("NANOREACH_TEST_POSTGRES_URL")
+    if named:
+        migrate(named)
+        yield named
+        return
+    if binaries() is None:
+        pytest.skip("no PostgreSQL on this machine; install Debian's package postgresql")
+    with throwaway(durable=False) as url:
+        migrate(url)
+        yield url
 
 
 def _guard_socket(call: Callable[..., Any]) -> Callable[..., Any]:

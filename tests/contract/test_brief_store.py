@@ -1,16 +1,10 @@
-"""What every store promises about brief letters: memory, SQLite, PostgreSQL where a server is named."""
+"""What every store promises about brief letters: memory, SQLite and PostgreSQL."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from agent.adapters.database import SqlStore, migrate, open_store
-from agent.adapters.memory import MemoryStore
 from agent.domain.brief import AgreementStatus
 from agent.domain.errors import BadInput
 from agent.domain.ids import BriefId, CampaignId, OutreachId
@@ -29,36 +23,16 @@ from tests.builders import (
     an_outreach,
     some_terms,
 )
+from tests.contract.conftest import AnyStore
 
-POSTGRES = os.environ.get("NANOREACH_TEST_POSTGRES_URL", "")
-AnyStore = MemoryStore | SqlStore
 OTHER = a_creator("solene")
 
 
-@pytest.fixture(params=["memory", "sqlite", *(["postgresql"] if POSTGRES else [])])
-def store(request: pytest.FixtureRequest, tmp_path: Path, empty_database: Path) -> Iterator[AnyStore]:
-    opened: AnyStore
-    match request.param:
-        case "memory":
-            opened = MemoryStore()
-        case "sqlite":
-            opened = open_store(f"sqlite:///{shutil.copy(empty_database, tmp_path / 'store.db')}")
-        case _:
-            migrate(POSTGRES)
-            opened = open_store(POSTGRES)
-            with opened._engine.begin() as connection:
-                connection.exec_driver_sql("TRUNCATE brands, creators CASCADE")
-    with opened.write() as tx:
+@pytest.fixture
+def store(empty_store: AnyStore) -> AnyStore:
+    with empty_store.write() as tx:
         with_three_outreaches(tx)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "empty.db"
-    migrate(f"sqlite:///{path}")
-    return path
+    return empty_store
 
 
 def with_three_outreaches(tx: Transaction) -> None:

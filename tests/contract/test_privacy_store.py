@@ -1,16 +1,10 @@
-"""What every store promises about taking a person out: memory, SQLite, PostgreSQL where a server is named."""
+"""What every store promises about taking a person out: memory, SQLite and PostgreSQL."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from agent.adapters.database import SqlStore, migrate, open_store
-from agent.adapters.memory import MemoryStore
 from agent.domain.creator import Address
 from agent.domain.ids import CreatorId, DraftId, InboundId, OutreachId
 from agent.ports import ERASED, FORGOTTEN, Erasure, Suppression, Traces, Transaction
@@ -35,9 +29,8 @@ from tests.builders import (
     an_inbound,
     an_outreach,
 )
+from tests.contract.conftest import AnyStore
 
-POSTGRES = os.environ.get("NANOREACH_TEST_POSTGRES_URL", "")
-AnyStore = MemoryStore | SqlStore
 ADDRESS = "lison.sans.flacon@creator.example"
 OTHER = a_creator("solene", address=Address(email="solene@creator.example"))
 THEIRS = Traces(
@@ -49,35 +42,9 @@ THEIRS = Traces(
 )
 
 
-@pytest.fixture(scope="module")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "empty.db"
-    migrate(f"sqlite:///{path}")
-    return path
-
-
-@pytest.fixture(params=["memory", "sqlite", *(["postgresql"] if POSTGRES else [])])
-def store(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path) -> Iterator[AnyStore]:
-    opened: AnyStore
-    match request.param:
-        case "memory":
-            opened = MemoryStore()
-        case "sqlite":
-            opened = open_store(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'store.db')}")
-        case _:
-            migrate(POSTGRES)
-            opened = open_store(POSTGRES)
-            _empty(opened)
-    yield opened
-    opened.close()
-
-
-def _empty(store: SqlStore) -> None:
-    from agent.adapters.database.tables import Row
-
-    names = ", ".join(f'"{table.name}"' for table in Row.metadata.sorted_tables)
-    with store._engine.begin() as connection:
-        connection.exec_driver_sql(f"TRUNCATE {names} CASCADE")
+@pytest.fixture
+def store(empty_store: AnyStore) -> AnyStore:
+    return empty_store
 
 
 def with_two_people(tx: Transaction) -> None:

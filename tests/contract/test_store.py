@@ -1,6 +1,5 @@
-"""What every store promises, asked of each one: memory, SQLite, and PostgreSQL where a server is named."""
+"""What every store promises, asked of each one: memory, SQLite and PostgreSQL."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agent.adapters.database import SqlStore, migrate, open_store
+from agent.adapters.database import open_store
 from agent.adapters.memory import MemoryStore
 from agent.domain.brand import AddressForm, Money
 from agent.domain.channel import Channel
@@ -62,42 +61,15 @@ from tests.builders import (
     an_offer,
     an_outreach,
 )
+from tests.contract.conftest import AnyStore
 
-POSTGRES = os.environ.get("NANOREACH_TEST_POSTGRES_URL", "")
-AnyStore = MemoryStore | SqlStore
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(scope="module")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "empty.db"
-    migrate(f"sqlite:///{path}")
-    return path
-
-
-@pytest.fixture(params=["memory", "sqlite", *(["postgresql"] if POSTGRES else [])])
-def store(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path) -> Iterator[AnyStore]:
-    opened: AnyStore
-    match request.param:
-        case "memory":
-            opened = MemoryStore()
-        case "sqlite":
-            opened = open_store(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'store.db')}")
-        case _:
-            migrate(POSTGRES)
-            opened = open_store(POSTGRES)
-            _empty(opened)
-    yield opened
-    opened.close()
-
-
-def _empty(store: SqlStore) -> None:
-    from agent.adapters.database.tables import Row
-
-    names = ", ".join(f'"{table.name}"' for table in Row.metadata.sorted_tables)
-    with store._engine.begin() as connection:
-        connection.exec_driver_sql(f"TRUNCATE {names} CASCADE")
+@pytest.fixture
+def store(empty_store: AnyStore) -> AnyStore:
+    return empty_store
 
 
 class Undo(Exception):

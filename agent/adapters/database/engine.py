@@ -19,6 +19,13 @@ BUSY_TIMEOUT = timedelta(seconds=10)
 
 _A_MOMENT = timedelta(milliseconds=50)
 
+_A_MILLISECOND = timedelta(milliseconds=1)
+_CONNECT = 10
+"""Seconds that a server has to accept a connection."""
+
+_ONE_WRITER = 7_264_002
+"""The number of PostgreSQL's advisory lock that a writing transaction holds."""
+
 _VIEW: dict[str, dict[str, Any]] = {
     "sqlite": {"view": True},
     "postgresql": {"view": True, "isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -32,12 +39,12 @@ def open_engine(url: str, *, busy_timeout: timedelta, foreign_keys: bool = True)
     """
     parsed = _parsed(url)
     dialect = parsed.get_backend_name()
-    wait = {"timeout": busy_timeout.total_seconds()} if dialect == "sqlite" else {}
     try:
-        engine = create_engine(parsed, connect_args=wait, hide_parameters=True)
+        engine = create_engine(parsed, hide_parameters=True, **_OPTIONS[dialect](busy_timeout))
     except ModuleNotFoundError as error:
         raise BadInput(
-            f"The database {name_of(url)} needs the package “{error.name}”; install it."
+            f"The database {name_of(url)} needs the package “{error.name}”; "
+            "`pip install 'nanoreach[postgres]'` brings it."
         ) from error
     event.listen(engine, "handle_error", partial(in_our_words, name_of(url)))
     if dialect == "sqlite":
@@ -76,6 +83,8 @@ def _parsed(url: str) -> URL:
         raise BadInput(
             "The database's URL cannot be read; it begins with sqlite:/// or postgresql://."
         ) from error
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
     if dialect not in _VIEW:
         raise BadInput(
             f"Databases of the kind “{dialect}” are not supported; use sqlite:/// or postgresql://."
@@ -83,6 +92,22 @@ def _parsed(url: str) -> URL:
     if dialect == "sqlite" and parsed.database in {None, "", ":memory:"}:
         raise BadInput("A SQLite database needs a file: sqlite:///path/to/nanoreach.db")
     return parsed
+
+
+def _sqlite_options(busy_timeout: timedelta) -> dict[str, Any]:
+    return {"connect_args": {"timeout": busy_timeout.total_seconds()}}
+
+
+def _postgresql_options(busy_timeout: timedelta) -> dict[str, Any]:
+    # a “sent” that a server's default would forget on power loss is no “sent”
+    session = f"-c lock_timeout={round(busy_timeout / _A_MILLISECOND)} -c synchronous_commit=on"
+    return {"connect_args": {"options": session, "connect_timeout": _CONNECT}, "pool_pre_ping": True}
+
+
+_OPTIONS: dict[str, Callable[[timedelta], dict[str, Any]]] = {
+    "sqlite": _sqlite_options,
+    "postgresql": _postgresql_options,
+}
 
 
 def _on_connect(*, foreign_keys: bool, busy_timeout: timedelta) -> Callable[[Any, Any], None]:
@@ -120,9 +145,16 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if connection.get_execution_options().get("view", False):
+    options = connection.get_execution_options()
+    if options.get("alone", False):
+        return
+    if options.get("view", False):
         # the moment that a view shows is that of its first statement
         connection.exec_driver_sql("SELECT 1").close()
+        return
+    # one writer at a time, as in SQLite: what a transaction checked (caps, an answer, another team's
+    # conversation) still holds when it commits
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_WRITER})").close()
 
 
 _BEGIN: dict[str, Callable[[Connection], None]] = {
