@@ -56,7 +56,7 @@ from agent.ports.store import (
 )
 from agent.ports.surroundings import Clock, Fingerprints, Ids, Languages, Links, Passwords
 from agent.ports.texts import TextVersions
-from agent.ports.writing import Assignment, Earlier, Writer, Written
+from agent.ports.writing import Assignment, Earlier, LimitedWriter, Writer, Written
 
 __all__ = [
     "ERASED",
@@ -98,6 +98,7 @@ __all__ = [
     "Law",
     "Leases",
     "LettersRemoved",
+    "LimitedWriter",
     "Links",
     "MailReader",
     "MailboxLoad",

@@ -51,14 +51,17 @@ class Answers(Protocol):
     def get(self, key: str) -> KeptAnswer | None:
         """Return the answer with this key."""
 
-    def keep(self, answer: KeptAnswer) -> None:
-        """Insert or replace an answer; raises BadInput where its outreach is unknown."""
+    def keep(self, *answers: KeptAnswer) -> None:
+        """Insert or replace answers, each with a key of its own.
 
-    def of_outreach(self, outreach_id: OutreachId) -> tuple[KeptAnswer, ...]:
-        """Return the answers for an outreach, oldest first."""
+        Raises BadInput, and keeps none of them, where an outreach is unknown.
+        """
 
-    def discard(self, outreach_id: OutreachId) -> int:
-        """Delete the answers for an outreach and return how many there were."""
+    def of_outreach(self, *outreach_ids: OutreachId) -> tuple[KeptAnswer, ...]:
+        """Return the answers for an outreach or several, oldest first."""
+
+    def discard(self, *outreach_ids: OutreachId) -> int:
+        """Delete the answers for an outreach or several and return how many there were."""
 
 
 class Spending(Protocol):
@@ -70,8 +73,8 @@ class Spending(Protocol):
         One conditional UPDATE, so that processes that reserve at once never go beyond it together.
         """
 
-    def correct(self, scope: str, *, taken: Usage, used: Usage) -> None:
-        """Put what a call really cost in place of what was taken for it, and count the call."""
+    def correct(self, scope: str, *, taken: Usage, used: Usage, calls: int = 1) -> None:
+        """Put what a call, or several, really cost in place of what was taken, and count the calls."""
 
     def of(self, scope: str) -> Spent:
         """Return the sums of a scope; zeros where nothing was spent."""

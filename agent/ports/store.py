@@ -1,6 +1,6 @@
 """What must survive: one Protocol per noun, and the transaction that holds them together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,6 +48,9 @@ class Creators(Protocol):
 
     def get(self, creator_id: CreatorId) -> Creator | None:
         """Return a creator with posts in the order of import."""
+
+    def with_ids(self, creator_ids: Iterable[CreatorId]) -> Mapping[CreatorId, Creator]:
+        """Return those of these creators that are known."""
 
     def find(self, person: str) -> Creator | None:
         """Return the creator named `platform:handle`, whatever the case of the handle."""
@@ -102,6 +105,9 @@ class Outreaches(Protocol):
     def get(self, outreach_id: OutreachId) -> Outreach | None:
         """Return an outreach."""
 
+    def with_ids(self, outreach_ids: Iterable[OutreachId]) -> Mapping[OutreachId, Outreach]:
+        """Return those of these outreach rows that there are."""
+
     def save(self, outreach: Outreach) -> None:
         """Insert or replace an outreach; creator and campaign together are unique."""
 
@@ -110,6 +116,22 @@ class Outreaches(Protocol):
 
     def place(self, outreach: Outreach) -> int:
         """Return how many outreach rows of the same campaign are older than this one, ties by id."""
+
+    def places(self, campaign_id: CampaignId) -> Mapping[OutreachId, int]:
+        """Return the place of each outreach of a campaign."""
+
+    def undrafted(
+        self,
+        campaign_id: CampaignId,
+        *,
+        status: OutreachStatus,
+        drafted: Iterable[DraftStatus],
+        limit: int | None = None,
+    ) -> tuple[OutreachId, ...]:
+        """Return a campaign's outreach in this state whose next touch has no draft in a `drafted` status.
+
+        Best fit first, ties by id.
+        """
 
     def of_creators(self, creator_ids: Iterable[CreatorId]) -> tuple[Outreach, ...]:
         """Return every outreach to these creators, oldest first."""
@@ -131,6 +153,14 @@ class Drafts(Protocol):
 
     def save(self, draft: Draft) -> None:
         """Insert or replace a draft."""
+
+    def add(self, drafts: Iterable[Draft]) -> None:
+        """Insert drafts that are new; raises BadInput where one is not, or where its outreach is unknown."""
+
+    def touches(
+        self, outreach_ids: Iterable[OutreachId], *, statuses: Iterable[DraftStatus]
+    ) -> frozenset[tuple[OutreachId, int]]:
+        """Return which touches of these outreach rows have a draft in one of the statuses."""
 
     def settle(self, draft: Draft, *, expected: DraftStatus) -> bool:
         """Store the draft if it still has the expected status, in one UPDATE; return whether it had."""
@@ -272,8 +302,8 @@ class Suppressions(Protocol):
 class Journal(Protocol):
     """Who did what to which thing, when and why; rows are only added, and blanked for an erased person."""
 
-    def add(self, entry: Entry) -> None:
-        """Append a row."""
+    def add(self, *entries: Entry) -> None:
+        """Append rows."""
 
     def of(self, subject: str) -> tuple[Entry, ...]:
         """Return the rows about one thing, oldest first."""

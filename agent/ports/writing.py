@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from agent.domain.brand import Brand, Campaign
 from agent.domain.channel import Channel
@@ -84,3 +84,11 @@ class Writer(Protocol):
         Raises Unavailable where the model cannot be reached or refuses, BadInput where nothing can be
         written truthfully (no reason to quote).
         """
+
+
+@runtime_checkable
+class LimitedWriter(Writer, Protocol):
+    """A writer that asks somebody outside, and knows when it is waiting for them."""
+
+    def at_most(self, calls: int) -> Writer:
+        """Return this writer with so many calls in flight at a time, however many threads use it."""

@@ -1,11 +1,12 @@
 """Looking things up by the name a person gave, with a sentence where nothing has that name."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from agent.domain.brand import Brand, Campaign
 from agent.domain.creator import Creator
 from agent.domain.draft import Draft
-from agent.domain.errors import NotFound
+from agent.domain.errors import NanoreachError, NotFound
 from agent.domain.ids import CampaignId, DraftId, OutreachId
 from agent.domain.outreach import Outreach
 from agent.ports import Transaction
@@ -42,6 +43,30 @@ def the_draft(tx: Transaction, draft_id: DraftId) -> Draft:
     return draft
 
 
+def the_contexts(
+    tx: Transaction, outreach_ids: Iterable[OutreachId]
+) -> Mapping[OutreachId, Context | NanoreachError]:
+    """Return each outreach with everybody who takes part in it, or why there is none; a few statements."""
+    asked = tuple(outreach_ids)
+    known = tx.outreach.with_ids(asked)
+    creators = tx.creators.with_ids(outreach.creator_id for outreach in known.values())
+    campaigns: dict[CampaignId, tuple[Campaign, Brand]] = {}
+    found: dict[OutreachId, Context | NanoreachError] = {}
+    for outreach_id in asked:
+        outreach = known.get(outreach_id)
+        if outreach is None:
+            found[outreach_id] = NotFound("outreach", outreach_id)
+        elif outreach.creator_id not in creators:
+            found[outreach_id] = _erased(outreach_id)
+        else:
+            if outreach.campaign_id not in campaigns:
+                campaigns[outreach.campaign_id] = the_campaign(tx, outreach.campaign_id)
+            campaign, brand = campaigns[outreach.campaign_id]
+            creator = creators[outreach.creator_id]
+            found[outreach_id] = Context(outreach=outreach, creator=creator, campaign=campaign, brand=brand)
+    return found
+
+
 def the_context(tx: Transaction, outreach_id: OutreachId) -> Context:
     """Return an outreach with creator, campaign and brand; raises NotFound."""
     outreach = tx.outreach.get(outreach_id)
@@ -49,6 +74,10 @@ def the_context(tx: Transaction, outreach_id: OutreachId) -> Context:
         raise NotFound("outreach", outreach_id)
     creator = tx.creators.get(outreach.creator_id)
     if creator is None:
-        raise NotFound("creator of outreach", outreach_id, hint="The person was erased.")
+        raise _erased(outreach_id)
     campaign, brand = the_campaign(tx, outreach.campaign_id)
     return Context(outreach=outreach, creator=creator, campaign=campaign, brand=brand)
+
+
+def _erased(outreach_id: OutreachId) -> NotFound:
+    return NotFound("creator of outreach", outreach_id, hint="The person was erased.")

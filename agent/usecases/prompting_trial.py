@@ -14,9 +14,10 @@ from agent.domain.errors import BadInput, NanoreachError
 from agent.domain.ids import CampaignId, DraftId
 from agent.domain.letter import Letter
 from agent.ports import Assignment, Ports, Progress, Recall, Transaction, Writer, Written
-from agent.usecases.drafting import choose_writer, letter_from
+from agent.usecases.drafting import choose_writer
 from agent.usecases.gating import judged
 from agent.usecases.lookup import the_campaign
+from agent.usecases.making import letter_from
 from agent.usecases.prompting import texts_for, usable_texts
 from agent.usecases.prompting_lab import Title
 from agent.usecases.prompting_rules import is_for_letters, is_for_models, validated

@@ -18,6 +18,8 @@ def sent_letters(tx: Transaction, outreach_id: OutreachId, *, before_touch: int)
 
 def earlier_letters(tx: Transaction, outreach_id: OutreachId, *, before_touch: int) -> tuple[Earlier, ...]:
     """Return what the recipient got from us in this outreach, by whatever way, oldest first."""
+    if before_touch == 1:
+        return ()
     mails = (
         Earlier(
             touch=delivery.touch,

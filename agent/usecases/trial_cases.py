@@ -7,9 +7,9 @@ from agent.domain.draft import DraftStatus
 from agent.domain.errors import BadInput
 from agent.domain.ids import CampaignId
 from agent.ports import Assignment, Earlier, Transaction
-from agent.usecases.drafting import assignment_for
 from agent.usecases.gating import letter_language
 from agent.usecases.lookup import Context, the_context
+from agent.usecases.making import assignment_for
 from agent.usecases.thread import earlier_letters
 from prompts import Prompt
 

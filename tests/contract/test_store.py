@@ -271,6 +271,16 @@ def test_a_handle_on_two_platforms_needs_its_platform(store: AnyStore) -> None:
         assert tx.creators.find("nobody") is None
 
 
+def test_several_creators_come_with_their_own_posts(store: AnyStore) -> None:
+    first, second = a_creator("Mina.Coud"), a_creator("other", posts=(a_post("z"), a_post("a")))
+    with store.write() as tx:
+        tx.creators.save(first)
+        tx.creators.save(second)
+        found = tx.creators.with_ids([second.id, CreatorId(4), first.id, first.id])
+        assert found == {first.id: first, second.id: second}
+        assert tx.creators.with_ids([]) == {}
+
+
 def test_creators_are_found_by_address_whatever_its_case(store: AnyStore) -> None:
     shared = Address(email="Agence@Pro.example")
     one, other = a_creator("one", address=shared), a_creator("two", address=replace(shared))
@@ -470,6 +480,45 @@ def test_an_outreach_knows_how_many_of_its_campaign_are_older(store: AnyStore) -
             row.id: tx.outreach.place(row) for row in tx.outreach.of_campaign(CampaignId("second-evening"))
         }
         assert places == {"o-2": 0, "o-0": 1, "o-1": 2}
+        assert tx.outreach.places(CampaignId("second-evening")) == places
+        assert tx.outreach.places(CampaignId("another")) == {}
+
+
+def test_several_outreach_rows_come_at_once(store: AnyStore) -> None:
+    with store.write() as tx:
+        rows = [
+            an_outreach(f"o-{number}", creator_id=creator)
+            for number, creator in enumerate(with_creators(tx, "a", "b"))
+        ]
+        for row in rows:
+            tx.outreach.save(row)
+        asked = [OutreachId(name) for name in ("o-1", "o-none", "o-0", "o-1")]
+        assert tx.outreach.with_ids(asked) == {row.id: row for row in rows}
+        assert tx.outreach.with_ids([]) == {}
+
+
+def test_a_campaign_knows_which_next_letters_nobody_has_drafted(store: AnyStore) -> None:
+    campaign, shortlisted = CampaignId("second-evening"), OutreachStatus.SHORTLISTED
+    drafted = (DraftStatus.PENDING, DraftStatus.APPROVED)
+    with store.write() as tx:
+        scores = {"o-pending": 0.9, "o-rejected": 0.5, "o-none": 0.5, "o-best": 0.8, "o-gone": 0.7}
+        for (name, score), creator in zip(scores.items(), with_creators(tx, *scores), strict=True):
+            status = OutreachStatus.STOPPED if name == "o-gone" else shortlisted
+            fit = a_fit(creator_id=creator, score=score)
+            tx.outreach.save(an_outreach(name, creator_id=creator, fit=fit, status=status))
+        pending = DraftStatus.PENDING
+        tx.drafts.save(a_draft("d-1", outreach_id=OutreachId("o-pending"), status=pending))
+        tx.drafts.save(a_draft("d-2", outreach_id=OutreachId("o-best"), status=pending, touch=2))
+        rejected = DraftStatus.REJECTED
+        tx.drafts.save(a_draft("d-3", outreach_id=OutreachId("o-rejected"), status=rejected))
+        found = tx.outreach.undrafted(campaign, status=shortlisted, drafted=drafted)
+        assert found == ("o-best", "o-none", "o-rejected")
+        assert tx.outreach.undrafted(campaign, status=shortlisted, drafted=drafted, limit=1) == found[:1]
+        touches = tx.drafts.touches(
+            [OutreachId(name) for name in (*scores, "o-unknown")], statuses=(*drafted, rejected)
+        )
+        assert touches == {("o-pending", 1), ("o-best", 2), ("o-rejected", 1)}
+        assert tx.drafts.touches([], statuses=drafted) == frozenset()
 
 
 def test_due_outreach_comes_earliest_first_and_not_before_its_time(store: AnyStore) -> None:
@@ -503,6 +552,21 @@ def test_a_draft_comes_back_as_it_was(store: AnyStore) -> None:
         tx.drafts.save(edited)
         assert tx.drafts.get(DraftId("d-1")) == edited
         assert tx.drafts.get(DraftId("d-2")) is None
+
+
+def test_new_drafts_are_added_all_or_none(store: AnyStore) -> None:
+    homeless = a_draft("d-3", outreach_id=OutreachId("o-none"))
+    with store.write() as tx:
+        with_outreach(tx)
+        tx.drafts.add([a_draft("d-1"), a_draft("d-2", touch=2)])
+        tx.drafts.add([])
+    with store.read() as tx:
+        assert tx.drafts.of_outreach(OutreachId("o-1")) == (a_draft("d-1"), a_draft("d-2", touch=2))
+    for refused in (homeless, a_draft("d-1")):
+        with pytest.raises(BadInput, match="stored"), store.write() as tx:
+            tx.drafts.add([a_draft("d-4"), refused])
+        with store.read() as tx:
+            assert tx.drafts.get(DraftId("d-4")) is None
 
 
 def test_moments_come_back_aware_in_utc_to_the_microsecond(store: AnyStore) -> None:
@@ -1125,9 +1189,29 @@ def test_an_answer_is_kept_until_it_is_discarded(store: AnyStore) -> None:
         assert tx.answers.get("k-1") is None
 
 
-def test_an_answer_for_nobody_is_refused(store: AnyStore) -> None:
-    with store.write() as tx, pytest.raises(BadInput, match="not stored"):
+def test_answers_of_several_are_kept_and_discarded_at_once(store: AnyStore) -> None:
+    first, second = OutreachId("o-1"), OutreachId("o-2")
+    again = a_kept_answer("k-1", content="{}")
+    other = a_kept_answer("k-2", outreach_id=second, at=NOW - MINUTE)
+    with store.write() as tx:
+        with_outreach(tx)
+        tx.outreach.save(an_outreach(second, creator_id=with_creators(tx, "b")[0]))
         tx.answers.keep(a_kept_answer())
+        tx.answers.keep(again, other)
+        tx.answers.keep()
+        assert tx.answers.of_outreach(first, second) == (other, again)
+        assert tx.answers.of_outreach() == ()
+        assert tx.answers.discard(first, second) == 2
+        assert tx.answers.discard() == 0
+
+
+def test_an_answer_for_nobody_is_refused(store: AnyStore) -> None:
+    with store.write() as tx:
+        with_outreach(tx)
+        nobodys = a_kept_answer("k-2", outreach_id=OutreachId("o-none"))
+        with pytest.raises(BadInput, match="not stored"):
+            tx.answers.keep(a_kept_answer(), nobodys)
+        assert tx.answers.get("k-1") is None
 
 
 def test_an_answer_goes_with_its_creator(store: AnyStore) -> None:
@@ -1144,9 +1228,11 @@ def test_what_calls_cost_adds_up_to_the_last_digit(store: AnyStore) -> None:
         for _ in range(3):
             tx.spending.correct("day 1", taken=Usage(), used=exact)
         tx.spending.correct("day 2", taken=Usage(), used=exact)
+        tx.spending.correct("day 4", taken=exact, used=exact + exact, calls=2)
     with store.read() as tx:
         assert tx.spending.of("day 1") == Spent(calls=3, usage=exact + exact + exact)
         assert tx.spending.of("day 3") == Spent()
+        assert tx.spending.of("day 4") == Spent(calls=2, usage=exact)
 
 
 def test_nothing_is_taken_beyond_a_ceiling(store: AnyStore) -> None:

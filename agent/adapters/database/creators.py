@@ -4,7 +4,7 @@ An import saves tens of thousands: statements are made once and run without the 
 differs from the stored rows is written.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Row as Record
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlmodel import Session, col
 
-from agent.adapters.database.statements import changed
+from agent.adapters.database.statements import batches, changed
 from agent.adapters.database.tables import CreatorRow, InboundRow, OutreachRow, ReplyRow, Row
 from agent.domain.creator import Address, Creator, Post
 from agent.domain.errors import BadInput
@@ -29,6 +29,7 @@ _THIS_POST = (_POSTS.c.creator_id == bindparam("this_creator"), _POSTS.c.key == 
 _OF_THESE = _POSTS.c.creator_id.in_(bindparam("these", expanding=True))
 
 _CREATOR = select(_CREATORS).where(_THIS_CREATOR)
+_THESE_CREATORS = select(_CREATORS).where(_CREATORS.c.id.in_(bindparam("these", expanding=True)))
 _POSTS_OF = select(_POSTS).where(_OF_THESE).order_by(_POSTS.c.creator_id, _POSTS.c.position)
 _ADD_CREATOR = insert(_CREATORS)
 _CHANGE_CREATOR = update(_CREATORS).where(_THIS_CREATOR)
@@ -48,6 +49,14 @@ class SqlCreators:
         """Return a creator with posts in the order of import."""
         rows = self._connection.execute(_CREATOR, {"this_creator": creator_id}).all()
         return next(self._whole(rows), None)
+
+    def with_ids(self, creator_ids: Iterable[CreatorId]) -> Mapping[CreatorId, Creator]:
+        """Return those of these creators that are known."""
+        found: dict[CreatorId, Creator] = {}
+        for some in batches(set(creator_ids)):
+            rows = self._connection.execute(_THESE_CREATORS, {"these": some}).all()
+            found |= {creator.id: creator for creator in self._whole(rows)}
+        return found
 
     def find(self, person: str) -> Creator | None:
         """Return the creator named `platform:handle`, or by a handle that only one creator has."""

@@ -2,15 +2,24 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, update
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from agent.adapters.database.statements import add, changed, fetch, put, values
-from agent.adapters.database.tables import ApprovalRow, DraftRow, OutreachRow, RejectionRow
+from agent.adapters.database.statements import add, batches, changed, fetch, put, refusing, values
+from agent.adapters.database.tables import ApprovalRow, DraftRow, OutreachRow, RejectionRow, Row
 from agent.domain.channel import Channel
 from agent.domain.draft import Approval, Draft, DraftStatus, Rejection, RejectionReason
 from agent.domain.ids import ApprovalId, CampaignId, DraftId, OutreachId, Seal
+
+_DRAFTS = Row.metadata.tables["drafts"]
+_ADD = insert(_DRAFTS)
+_TOUCHES = columns(_DRAFTS.c.outreach_id, _DRAFTS.c.touch).where(
+    _DRAFTS.c.outreach_id.in_(bindparam("these", expanding=True)),
+    _DRAFTS.c.status.in_(bindparam("statuses", expanding=True)),
+)
 
 
 class SqlDrafts:
@@ -28,6 +37,26 @@ class SqlDrafts:
         """Insert or replace a draft; raise BadInput where its outreach is unknown."""
         otherwise = f"Draft {draft.id} belongs to outreach {draft.outreach_id}, which is not stored."
         put(self._session, _row_of(draft), otherwise=otherwise)
+
+    def add(self, drafts: Iterable[Draft]) -> None:
+        """Insert drafts that are new; raise BadInput where one is not, or where its outreach is unknown."""
+        rows = [_values_of(draft) for draft in drafts]
+        if not rows:
+            return
+        with refusing(self._session, "A draft is stored already, or its outreach is not."):
+            self._session.connection().execute(_ADD, rows)
+
+    def touches(
+        self, outreach_ids: Iterable[OutreachId], *, statuses: Iterable[DraftStatus]
+    ) -> frozenset[tuple[OutreachId, int]]:
+        """Return which touches of these outreach rows have a draft in one of the statuses."""
+        connection = self._session.connection()
+        wanted = [status.value for status in statuses]
+        return frozenset(
+            (OutreachId(row.outreach_id), row.touch)
+            for some in batches(set(outreach_ids))
+            for row in connection.execute(_TOUCHES, {"these": some, "statuses": wanted})
+        )
 
     def settle(self, draft: Draft, *, expected: DraftStatus) -> bool:
         """Store the draft if it still has the expected status, in one UPDATE; return whether it had."""
@@ -115,22 +144,26 @@ def _comes_after(created_at: datetime, draft_id: DraftId) -> ColumnElement[bool]
 
 
 def _row_of(draft: Draft) -> DraftRow:
-    return DraftRow(
-        id=draft.id,
-        outreach_id=draft.outreach_id,
-        touch=draft.touch,
-        channel=draft.channel.value,
-        letter=draft.letter,
-        origin=draft.origin,
-        usage=draft.usage,
-        findings=draft.findings,
-        status=draft.status.value,
-        first_letter=draft.first_letter,
-        edited_by=draft.edited_by,
-        note=draft.note,
-        created_at=draft.created_at,
-        updated_at=draft.updated_at,
-    )
+    return DraftRow(**_values_of(draft))
+
+
+def _values_of(draft: Draft) -> dict[str, Any]:
+    return {
+        "id": draft.id,
+        "outreach_id": draft.outreach_id,
+        "touch": draft.touch,
+        "channel": draft.channel.value,
+        "letter": draft.letter,
+        "origin": draft.origin,
+        "usage": draft.usage,
+        "findings": draft.findings,
+        "status": draft.status.value,
+        "first_letter": draft.first_letter,
+        "edited_by": draft.edited_by,
+        "note": draft.note,
+        "created_at": draft.created_at,
+        "updated_at": draft.updated_at,
+    }
 
 
 def _draft_of(row: DraftRow) -> Draft:

@@ -1,15 +1,42 @@
 """Outreach rows, in SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import Row as Record
+from sqlalchemy import and_, bindparam, exists, func, or_
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from agent.adapters.database.statements import batches, fetch, put
-from agent.adapters.database.tables import OutreachRow
+from agent.adapters.database.tables import OutreachRow, Row
+from agent.domain.draft import DraftStatus
 from agent.domain.ids import CampaignId, CreatorId, OutreachId
 from agent.domain.outreach import Outreach, OutreachStatus
+
+_OUTREACH = Row.metadata.tables["outreach"]
+_DRAFTS = Row.metadata.tables["drafts"]
+_THESE = columns(_OUTREACH).where(_OUTREACH.c.id.in_(bindparam("these", expanding=True)))
+_OLDEST_FIRST = (
+    columns(_OUTREACH.c.id)
+    .where(_OUTREACH.c.campaign_id == bindparam("campaign"))
+    .order_by(_OUTREACH.c.created_at, _OUTREACH.c.id)
+)
+_NEXT_IS_DRAFTED = exists().where(
+    _DRAFTS.c.outreach_id == _OUTREACH.c.id,
+    _DRAFTS.c.touch == _OUTREACH.c.touches_sent + 1,
+    _DRAFTS.c.status.in_(bindparam("drafted", expanding=True)),
+)
+_UNDRAFTED = (
+    columns(_OUTREACH.c.id)
+    .where(
+        _OUTREACH.c.campaign_id == bindparam("campaign"),
+        _OUTREACH.c.status == bindparam("status"),
+        ~_NEXT_IS_DRAFTED,
+    )
+    .order_by(_OUTREACH.c.score.desc(), _OUTREACH.c.id)
+)
 
 
 class SqlOutreaches:
@@ -22,6 +49,14 @@ class SqlOutreaches:
         """Return an outreach."""
         row = fetch(self._session, OutreachRow, outreach_id)
         return _outreach_of(row) if row is not None else None
+
+    def with_ids(self, outreach_ids: Iterable[OutreachId]) -> Mapping[OutreachId, Outreach]:
+        """Return those of these outreach rows that there are."""
+        connection = self._session.connection()
+        rows = (
+            row for some in batches(set(outreach_ids)) for row in connection.execute(_THESE, {"these": some})
+        )
+        return {OutreachId(row.id): _outreach_of(row) for row in rows}
 
     def save(self, outreach: Outreach) -> None:
         """Insert or replace an outreach.
@@ -46,6 +81,28 @@ class SqlOutreaches:
         first = and_(col(OutreachRow.created_at) == outreach.created_at, col(OutreachRow.id) < outreach.id)
         query = select(func.count()).where(col(OutreachRow.campaign_id) == outreach.campaign_id)
         return self._session.exec(query.where(or_(older, first))).one()
+
+    def places(self, campaign_id: CampaignId) -> Mapping[OutreachId, int]:
+        """Return the place of each outreach of a campaign."""
+        rows = self._session.connection().execute(_OLDEST_FIRST, {"campaign": campaign_id})
+        return {OutreachId(row.id): place for place, row in enumerate(rows)}
+
+    def undrafted(
+        self,
+        campaign_id: CampaignId,
+        *,
+        status: OutreachStatus,
+        drafted: Iterable[DraftStatus],
+        limit: int | None = None,
+    ) -> tuple[OutreachId, ...]:
+        """Return a campaign's outreach in this state whose next touch has no draft in a `drafted` status."""
+        given = {
+            "campaign": campaign_id,
+            "status": status.value,
+            "drafted": [each.value for each in drafted],
+        }
+        rows = self._session.connection().execute(_UNDRAFTED.limit(limit), given)
+        return tuple(OutreachId(row.id) for row in rows)
 
     def of_creators(self, creator_ids: Iterable[CreatorId]) -> tuple[Outreach, ...]:
         """Return every outreach to these creators, oldest first."""
@@ -89,7 +146,7 @@ def _row_of(outreach: Outreach) -> OutreachRow:
     )
 
 
-def _outreach_of(row: OutreachRow) -> Outreach:
+def _outreach_of(row: OutreachRow | Record[Any]) -> Outreach:
     return Outreach(
         id=OutreachId(row.id),
         campaign_id=CampaignId(row.campaign_id),

@@ -6,9 +6,11 @@ from sqlalchemy import delete, func, insert, or_, update
 from sqlmodel import Session, col, select
 
 from agent.adapters.database.statements import add, changed, fetch, put
-from agent.adapters.database.tables import AccountRow, EntryRow, LeaseRow, SuppressionRow
+from agent.adapters.database.tables import AccountRow, EntryRow, LeaseRow, Row, SuppressionRow
 from agent.domain.errors import BadInput
 from agent.domain.people import Account, Entry, Role
+
+_ADD_ENTRY = insert(Row.metadata.tables["journal"])
 
 
 class SqlSuppressions:
@@ -34,16 +36,20 @@ class SqlJournal:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, entry: Entry) -> None:
-        """Append a row."""
-        row = {
-            "at": entry.at,
-            "who": entry.who,
-            "what": entry.what,
-            "subject": entry.subject,
-            "why": entry.why,
-        }
-        self._session.execute(insert(EntryRow).values(row))
+    def add(self, *entries: Entry) -> None:
+        """Append rows."""
+        rows = [
+            {
+                "at": entry.at,
+                "who": entry.who,
+                "what": entry.what,
+                "subject": entry.subject,
+                "why": entry.why,
+            }
+            for entry in entries
+        ]
+        if rows:
+            self._session.connection().execute(_ADD_ENTRY, rows)
 
     def of(self, subject: str) -> tuple[Entry, ...]:
         """Return the rows about one thing, oldest first."""

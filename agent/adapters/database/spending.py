@@ -1,18 +1,37 @@
 """Answers of models, and what calls cost, in SQL."""
 
 from decimal import ROUND_CEILING, Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, update
-from sqlmodel import Session, col, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, delete, insert, update
+from sqlalchemy import Row as Record
+from sqlalchemy import select as columns
+from sqlmodel import Session, col
 
-from agent.adapters.database.statements import add, changed, fetch, put
-from agent.adapters.database.tables import AnswerRow, SpendRow
+from agent.adapters.database.statements import add, batches, changed, fetch, refusing
+from agent.adapters.database.tables import AnswerRow, Row, SpendRow
 from agent.domain.draft import Usage
 from agent.domain.errors import BadInput
 from agent.domain.ids import OutreachId
 from agent.ports import Ceiling, KeptAnswer, Spent
 
 _BILLION = 1_000_000_000
+
+
+_ANSWERS = Row.metadata.tables["answers"]
+_THESE: BindParameter[Any] = bindparam("these", expanding=True)
+_ADD = insert(_ANSWERS)
+_REMOVE = delete(_ANSWERS).where(_ANSWERS.c.key.in_(_THESE))
+_OF_THESE = columns(_ANSWERS).where(_ANSWERS.c.outreach_id.in_(_THESE))
+_DISCARD = delete(_ANSWERS).where(_ANSWERS.c.outreach_id.in_(_THESE))
+
+_SPEND = Row.metadata.tables["spend"]
+_SUMS = ("calls", "input_tokens", "output_tokens", "cached_tokens", "billionths")
+_MOVE = (
+    update(_SPEND)
+    .where(_SPEND.c.scope == bindparam("this_scope"))
+    .values({name: _SPEND.c[name] + bindparam(f"more_{name}") for name in _SUMS})
+)
 
 
 class SqlAnswers:
@@ -26,27 +45,39 @@ class SqlAnswers:
         row = fetch(self._session, AnswerRow, key)
         return _answer_of(row) if row is not None else None
 
-    def keep(self, answer: KeptAnswer) -> None:
-        """Insert or replace an answer; raises BadInput where its outreach is unknown."""
-        row = AnswerRow(
-            key=answer.key,
-            outreach_id=answer.outreach_id,
-            model=answer.model,
-            content=answer.content,
-            usage=answer.usage,
-            at=answer.at,
-        )
-        put(self._session, row, otherwise=f"Outreach {answer.outreach_id} is not stored.")
+    def keep(self, *answers: KeptAnswer) -> None:
+        """Insert or replace answers; raises BadInput, and keeps none, where an outreach is unknown."""
+        rows = [
+            {
+                "key": answer.key,
+                "outreach_id": answer.outreach_id,
+                "model": answer.model,
+                "content": answer.content,
+                "usage": answer.usage,
+                "at": answer.at,
+            }
+            for answer in answers
+        ]
+        if not rows:
+            return
+        names = ", ".join(sorted({answer.outreach_id for answer in answers}))
+        with refusing(self._session, f"An outreach is not stored: {names}."):
+            connection = self._session.connection()  # here, since the savepoint is set when it is asked for
+            connection.execute(_REMOVE, {"these": [answer.key for answer in answers]})
+            connection.execute(_ADD, rows)
 
-    def of_outreach(self, outreach_id: OutreachId) -> tuple[KeptAnswer, ...]:
-        """Return the answers for an outreach, oldest first."""
-        query = select(AnswerRow).where(col(AnswerRow.outreach_id) == outreach_id)
-        ordered = query.order_by(col(AnswerRow.at), col(AnswerRow.key))
-        return tuple(map(_answer_of, self._session.exec(ordered)))
+    def of_outreach(self, *outreach_ids: OutreachId) -> tuple[KeptAnswer, ...]:
+        """Return the answers for an outreach or several, oldest first."""
+        connection = self._session.connection()
+        rows = [
+            row for some in batches(outreach_ids) for row in connection.execute(_OF_THESE, {"these": some})
+        ]
+        return tuple(sorted(map(_answer_of, rows), key=lambda answer: (answer.at, answer.key)))
 
-    def discard(self, outreach_id: OutreachId) -> int:
-        """Delete the answers for an outreach and return how many there were."""
-        return changed(self._session, delete(AnswerRow).where(col(AnswerRow.outreach_id) == outreach_id))
+    def discard(self, *outreach_ids: OutreachId) -> int:
+        """Delete the answers for an outreach or several and return how many there were."""
+        connection = self._session.connection()
+        return sum(connection.execute(_DISCARD, {"these": some}).rowcount for some in batches(outreach_ids))
 
 
 class SqlSpending:
@@ -66,13 +97,20 @@ class SqlSpending:
             within.append(tokens + most.tokens <= ceiling.tokens)
         return changed(self._session, update(SpendRow).where(*within).values(_moved(most))) == 1
 
-    def correct(self, scope: str, *, taken: Usage, used: Usage) -> None:
-        """Put what a call really cost in place of what was taken for it, and count the call."""
-        moved = _moved(used, less=taken) | {"calls": col(SpendRow.calls) + 1}
-        statement = update(SpendRow).where(col(SpendRow.scope) == scope).values(moved)
-        if changed(self._session, statement) == 0:
+    def correct(self, scope: str, *, taken: Usage, used: Usage, calls: int = 1) -> None:
+        """Put what a call, or several, really cost in place of what was taken, and count the calls."""
+        move = {
+            "this_scope": scope,
+            "more_calls": calls,
+            "more_input_tokens": used.input_tokens - taken.input_tokens,
+            "more_output_tokens": used.output_tokens - taken.output_tokens,
+            "more_cached_tokens": used.cached_tokens - taken.cached_tokens,
+            "more_billionths": _billionths(used.cost) - _billionths(taken.cost),
+        }
+        connection = self._session.connection()
+        if connection.execute(_MOVE, move).rowcount == 0:
             self._open(scope)
-            changed(self._session, statement)
+            connection.execute(_MOVE, move)
 
     def of(self, scope: str) -> Spent:
         """Return the sums of a scope; zeros where nothing was spent."""
@@ -97,13 +135,12 @@ class SqlSpending:
             return
 
 
-def _moved(more: Usage, *, less: Usage | None = None) -> dict[str, ColumnElement[int]]:
-    less = less or Usage()
+def _moved(more: Usage) -> dict[str, ColumnElement[int]]:
     return {
-        "input_tokens": col(SpendRow.input_tokens) + more.input_tokens - less.input_tokens,
-        "output_tokens": col(SpendRow.output_tokens) + more.output_tokens - less.output_tokens,
-        "cached_tokens": col(SpendRow.cached_tokens) + more.cached_tokens - less.cached_tokens,
-        "billionths": col(SpendRow.billionths) + _billionths(more.cost) - _billionths(less.cost),
+        "input_tokens": col(SpendRow.input_tokens) + more.input_tokens,
+        "output_tokens": col(SpendRow.output_tokens) + more.output_tokens,
+        "cached_tokens": col(SpendRow.cached_tokens) + more.cached_tokens,
+        "billionths": col(SpendRow.billionths) + _billionths(more.cost),
     }
 
 
@@ -112,7 +149,7 @@ def _billionths(cost: Decimal) -> int:
     return int((cost * _BILLION).to_integral_value(rounding=ROUND_CEILING))
 
 
-def _answer_of(row: AnswerRow) -> KeptAnswer:
+def _answer_of(row: AnswerRow | Record[Any]) -> KeptAnswer:
     return KeptAnswer(
         key=row.key,
         outreach_id=OutreachId(row.outreach_id),

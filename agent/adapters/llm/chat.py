@@ -2,7 +2,8 @@
 
 import json
 import threading
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
@@ -23,12 +24,13 @@ class For:
     """Whom a call is for. With an outreach its answer is kept until a draft is made of it.
 
     `asked` tells one question from another: everything that shapes the answer, and nothing that is random.
-    `answers` are those that were bought before.
+    `answers` are those that were bought before; `slots` is held while the model is asked.
     """
 
     outreach_id: OutreachId | None = None
     asked: str = ""
     answers: tuple[KeptAnswer, ...] = ()
+    slots: AbstractContextManager[object] = field(default_factory=nullcontext)
 
 
 NOBODY = For()
@@ -90,6 +92,7 @@ class Chat(Generic[Form]):
             attempts=self._attempts,
             outreach_id=on_behalf.outreach_id,
             key=key,
+            slots=on_behalf.slots,
         )
         taken = self._line.ask(call, lambda: self._sent(told), lambda raw: self._read(raw, size))
         return FilledIn(

@@ -8,6 +8,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, NoReturn
@@ -73,7 +74,8 @@ class Call:
     """One errand: what the model is told, what it may cost, and for whom it is.
 
     `attempts` bounds the tries of somebody who can do without. An answer with a `key` for an outreach is kept
-    in the store before anybody uses it.
+    in the store before anybody uses it. `slots` is held while the model is asked, and by nobody who waits for
+    the store or for another try.
     """
 
     most: Usage
@@ -81,6 +83,7 @@ class Call:
     attempts: int | None = None
     outreach_id: OutreachId | None = None
     key: str = ""
+    slots: AbstractContextManager[object] = field(default_factory=nullcontext)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,16 +156,18 @@ class Line:
     def _attempt(
         self, call: Call, send: Callable[[], Any], read: Callable[[Any], tuple[str, Usage]]
     ) -> tuple[str, Usage]:
-        with self._slots:
-            self._take_turn(call)
-            reservation = self._reserve(call)
-            try:
-                content, usage = read(self._sent(send))
-            except NanoreachError as error:
-                self._settle_failure(call, reservation, error)
-                raise
-            self._settle(call, reservation, usage, content=content)
-            return content, usage
+        reservation = None
+        try:
+            with call.slots, self._slots:
+                self._take_turn(call)
+                reservation = self._reserve(call)
+                raw = self._sent(send)
+            content, usage = read(raw)
+        except NanoreachError as error:
+            self._settle_failure(call, reservation, error)
+            raise
+        self._settle(call, reservation, usage, content=content)
+        return content, usage
 
     def _sent(self, send: Callable[[], Any]) -> Any:  # noqa: ANN401 - langchain's AIMessage
         import openai

@@ -1,6 +1,9 @@
 """The writer behind an OpenAI-compatible endpoint: one request, one letter."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from copy import copy
+from threading import BoundedSemaphore
 from typing import Self
 
 from agent.adapters.llm.answer import Answer, words_of
@@ -29,6 +32,13 @@ class OpenAIWriter:
         most_tokens: int = 1500,
     ) -> None:
         self._chat = Chat(Answer, _LETTER, line, most_tokens=most_tokens)
+        self.slots: AbstractContextManager[object] = nullcontext()
+
+    def at_most(self, calls: int) -> Self:
+        """Return this writer with so many calls in flight at a time."""
+        limited = copy(self)
+        limited.slots = BoundedSemaphore(calls)
+        return limited
 
     def write(
         self, assignment: Assignment, *, rejected: Words | None = None, findings: Sequence[Finding] = ()
@@ -51,6 +61,7 @@ class OpenAIWriter:
             outreach_id=assignment.outreach_id,
             asked=f"{prompt.reference}\0{assignment.touch}\0{request.asked}",
             answers=assignment.answers,
+            slots=self.slots,
         )
         answer = self._chat.ask(request.told, on_behalf=behalf)
         return Written(

@@ -1,7 +1,8 @@
 """Outreach and drafts, in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 
 from agent.adapters.memory.tables import Tables, require
 from agent.domain.draft import Approval, Draft, DraftStatus, Rejection
@@ -18,6 +19,11 @@ class MemoryOutreaches:
     def get(self, outreach_id: OutreachId) -> Outreach | None:
         """Return an outreach."""
         return self._tables.outreach.get(outreach_id)
+
+    def with_ids(self, outreach_ids: Iterable[OutreachId]) -> Mapping[OutreachId, Outreach]:
+        """Return those of these outreach rows that there are."""
+        known = self._tables.outreach
+        return {outreach_id: known[outreach_id] for outreach_id in outreach_ids if outreach_id in known}
 
     def save(self, outreach: Outreach) -> None:
         """Insert or replace an outreach.
@@ -47,6 +53,26 @@ class MemoryOutreaches:
         mine = (outreach.created_at, outreach.id)
         rows = (row for row in self._tables.outreach.values() if row.campaign_id == outreach.campaign_id)
         return sum((row.created_at, row.id) < mine for row in rows)
+
+    def places(self, campaign_id: CampaignId) -> Mapping[OutreachId, int]:
+        """Return the place of each outreach of a campaign."""
+        rows = self.of_campaign(campaign_id)
+        oldest_first = sorted(rows, key=lambda row: (row.created_at, row.id))
+        return {row.id: place for place, row in enumerate(oldest_first)}
+
+    def undrafted(
+        self,
+        campaign_id: CampaignId,
+        *,
+        status: OutreachStatus,
+        drafted: Iterable[DraftStatus],
+        limit: int | None = None,
+    ) -> tuple[OutreachId, ...]:
+        """Return a campaign's outreach in this state whose next touch has no draft in a `drafted` status."""
+        rows = [row for row in self.of_campaign(campaign_id) if row.status is status]
+        taken = MemoryDrafts(self._tables).touches({row.id for row in rows}, statuses=drafted)
+        free = (row.id for row in rows if (row.id, row.touches_sent + 1) not in taken)
+        return tuple(islice(free, limit))
 
     def of_creators(self, creator_ids: Iterable[CreatorId]) -> tuple[Outreach, ...]:
         """Return every outreach to these creators, oldest first."""
@@ -93,6 +119,23 @@ class MemoryDrafts:
             f"Draft {draft.id} belongs to outreach {draft.outreach_id}, which is not stored.",
         )
         self._tables.drafts[draft.id] = draft
+
+    def add(self, drafts: Iterable[Draft]) -> None:
+        """Insert drafts that are new; raise BadInput where one is not, or where its outreach is unknown."""
+        for draft in drafts:
+            require(draft.id not in self._tables.drafts, f"Draft {draft.id} is stored already.")
+            self.save(draft)
+
+    def touches(
+        self, outreach_ids: Iterable[OutreachId], *, statuses: Iterable[DraftStatus]
+    ) -> frozenset[tuple[OutreachId, int]]:
+        """Return which touches of these outreach rows have a draft in one of the statuses."""
+        asked, wanted = frozenset(outreach_ids), frozenset(statuses)
+        return frozenset(
+            (draft.outreach_id, draft.touch)
+            for draft in self._tables.drafts.values()
+            if draft.outreach_id in asked and draft.status in wanted
+        )
 
     def settle(self, draft: Draft, *, expected: DraftStatus) -> bool:
         """Store the draft if it still has the expected status; return whether it had."""

@@ -94,9 +94,10 @@ class MemoryJournal:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def add(self, entry: Entry) -> None:
-        """Append a row."""
-        self._tables.journal[len(self._tables.journal)] = entry
+    def add(self, *entries: Entry) -> None:
+        """Append rows."""
+        for number, entry in enumerate(entries, len(self._tables.journal)):
+            self._tables.journal[number] = entry
 
     def of(self, subject: str) -> tuple[Entry, ...]:
         """Return the rows about one thing, oldest first."""

@@ -1,6 +1,6 @@
 """Creators, brands and campaigns, in memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from agent.adapters.memory.tables import Tables, require
@@ -19,6 +19,11 @@ class MemoryCreators:
     def get(self, creator_id: CreatorId) -> Creator | None:
         """Return a creator with posts in the order of import."""
         return self._tables.creators.get(creator_id)
+
+    def with_ids(self, creator_ids: Iterable[CreatorId]) -> Mapping[CreatorId, Creator]:
+        """Return those of these creators that are known."""
+        known = self._tables.creators
+        return {creator_id: known[creator_id] for creator_id in creator_ids if creator_id in known}
 
     def find(self, person: str) -> Creator | None:
         """Return the creator named `platform:handle`, or by a handle that only one creator has."""

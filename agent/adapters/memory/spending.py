@@ -18,20 +18,22 @@ class MemoryAnswers:
         """Return the answer with this key."""
         return self._tables.answers.get(key)
 
-    def keep(self, answer: KeptAnswer) -> None:
-        """Insert or replace an answer; raises BadInput where its outreach is unknown."""
-        known = answer.outreach_id in self._tables.outreach
-        require(known, f"Outreach {answer.outreach_id} is not stored.")
-        self._tables.answers[answer.key] = answer
+    def keep(self, *answers: KeptAnswer) -> None:
+        """Insert or replace answers; raises BadInput, and keeps none, where an outreach is unknown."""
+        for answer in answers:
+            known = answer.outreach_id in self._tables.outreach
+            require(known, f"Outreach {answer.outreach_id} is not stored.")
+        for answer in answers:
+            self._tables.answers[answer.key] = answer
 
-    def of_outreach(self, outreach_id: OutreachId) -> tuple[KeptAnswer, ...]:
-        """Return the answers for an outreach, oldest first."""
-        theirs = (row for row in self._tables.answers.values() if row.outreach_id == outreach_id)
+    def of_outreach(self, *outreach_ids: OutreachId) -> tuple[KeptAnswer, ...]:
+        """Return the answers for an outreach or several, oldest first."""
+        theirs = (row for row in self._tables.answers.values() if row.outreach_id in outreach_ids)
         return tuple(sorted(theirs, key=lambda answer: (answer.at, answer.key)))
 
-    def discard(self, outreach_id: OutreachId) -> int:
-        """Delete the answers for an outreach and return how many there were."""
-        theirs = self.of_outreach(outreach_id)
+    def discard(self, *outreach_ids: OutreachId) -> int:
+        """Delete the answers for an outreach or several and return how many there were."""
+        theirs = self.of_outreach(*outreach_ids)
         for answer in theirs:
             del self._tables.answers[answer.key]
         return len(theirs)
@@ -54,8 +56,8 @@ class MemorySpending:
         self._tables.spend[scope] = replace(spent, usage=after)
         return True
 
-    def correct(self, scope: str, *, taken: Usage, used: Usage) -> None:
-        """Put what a call really cost in place of what was taken for it, and count the call."""
+    def correct(self, scope: str, *, taken: Usage, used: Usage, calls: int = 1) -> None:
+        """Put what a call, or several, really cost in place of what was taken, and count the calls."""
         spent = self.of(scope)
         back = Usage(
             input_tokens=-taken.input_tokens,
@@ -63,7 +65,7 @@ class MemorySpending:
             cached_tokens=-taken.cached_tokens,
             cost=-taken.cost,
         )
-        self._tables.spend[scope] = Spent(calls=spent.calls + 1, usage=spent.usage + back + used)
+        self._tables.spend[scope] = Spent(calls=spent.calls + calls, usage=spent.usage + back + used)
 
     def of(self, scope: str) -> Spent:
         """Return the sums of a scope; zeros where nothing was spent."""

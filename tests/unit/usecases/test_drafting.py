@@ -2,20 +2,24 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 
 import pytest
 
 from agent.adapters.offline import OfflineWriter
-from agent.domain.draft import DraftStatus, Finding, Origin, Usage
+from agent.domain.draft import Draft, DraftStatus, Finding, Origin, Usage
 from agent.domain.errors import BadInput, BudgetSpent, Unavailable
 from agent.domain.ids import OutreachId
 from agent.domain.letter import Words
-from agent.ports import Assignment, Ports, Written
+from agent.domain.outreach import OutreachStatus
+from agent.ports import Assignment, Ports, Store, Transaction, Written
+from agent.usecases import drafting_run
 from agent.usecases.drafting import DraftReport, draft_campaign, draft_letter
-from tests.builders import a_kept_answer
+from agent.usecases.quieting import never_again, person_objected
+from tests.builders import a_draft, a_kept_answer
 from tests.fakes import ScriptedWriter, make_ports, quiet
-from tests.unit.usecases.world import CAMPAIGN, GOOD_WORDS, a_world
+from tests.unit.usecases.world import CAMPAIGN, GOOD_WORDS, a_neighbour, a_world
 
 
 @dataclass
@@ -202,3 +206,136 @@ def test_the_offline_writer_asks_nobody() -> None:
     ports = a_world("lison.sans.flacon")
     report = draft_campaign(ports, CAMPAIGN, writer_name="offline", progress=quiet)
     assert (report.written, report.calls, report.usage) == (1, 0, Usage())
+
+
+# --- what comes between -----------------------------------------------------------------------------
+
+
+def a_crowd_with(between: Callable[[Ports], None], *, count: int = 3) -> tuple[Ports, DraftReport]:
+    """Draft a campaign while something happens in the store, as the model writes the letter to h01."""
+    writer = CrowdWriter()
+    ports = a_crowd(writer, count=count)
+
+    def meanwhile() -> Written:
+        between(ports)
+        return words(attempts=1)
+
+    writer.answers["h01"] = meanwhile
+    return ports, drafted(ports)
+
+
+def drafts_of(ports: Ports, handle: str) -> tuple[Draft, ...]:
+    with ports.store.read() as tx:
+        return tx.drafts.of_outreach(OutreachId(f"o-{handle}"))
+
+
+def objected(ports: Ports) -> None:
+    with ports.store.write() as tx:
+        person_objected(ports, tx, a_neighbour("h01"), at=ports.clock.now(), why="said no")
+
+
+def opted_out(ports: Ports) -> None:
+    address = a_neighbour("h01").address
+    assert address is not None
+    with ports.store.write() as tx:
+        never_again(ports, tx, address.email, at=ports.clock.now(), why="said no")
+
+
+def erased(ports: Ports) -> None:
+    with ports.store.write() as tx:
+        tx.creators.delete(a_neighbour("h01").id)
+
+
+def moved_on(ports: Ports) -> None:
+    with ports.store.write() as tx:
+        outreach = tx.outreach.get(OutreachId("o-h01"))
+        assert outreach is not None
+        tx.outreach.save(outreach.advance(OutreachStatus.CLOSED, at=ports.clock.now(), reason="taken"))
+
+
+def drafted_elsewhere(ports: Ports) -> None:
+    with ports.store.write() as tx:
+        tx.drafts.save(a_draft("d-elsewhere", outreach_id=OutreachId("o-h01"), status=DraftStatus.PENDING))
+
+
+@pytest.mark.parametrize("between", [objected, opted_out, erased, moved_on])
+def test_who_may_not_be_written_to_any_more_gets_no_draft(between: Callable[[Ports], None]) -> None:
+    ports, report = a_crowd_with(between)
+    assert (report.written, report.calls, report.failed) == (2, 3, [])
+    assert drafts_of(ports, "h01") == ()
+    assert len(drafts_of(ports, "h00")) == len(drafts_of(ports, "h02")) == 1
+
+
+def test_a_letter_that_another_worker_wrote_meanwhile_is_the_only_one() -> None:
+    ports, report = a_crowd_with(drafted_elsewhere)
+    assert report.written == 2
+    assert [draft.id for draft in drafts_of(ports, "h01")] == ["d-elsewhere"]
+
+
+def test_a_letter_is_judged_anew_where_its_proof_went_meanwhile() -> None:
+    def without_posts(ports: Ports) -> None:
+        with ports.store.write() as tx:
+            tx.creators.save(replace(a_neighbour("h01"), posts=()))
+
+    ports, report = a_crowd_with(without_posts)
+    (draft,) = drafts_of(ports, "h01")
+    assert (report.pending, report.blocked) == (2, 1)
+    assert draft.status is DraftStatus.BLOCKED
+    assert draft.findings
+
+
+def test_who_was_erased_before_their_turn_is_told_without_a_name_and_blocks_nobody() -> None:
+    writer = CrowdWriter()
+    ports = a_crowd(writer, count=4)
+
+    def erase_the_last() -> Written:
+        with ports.store.write() as tx:
+            tx.creators.delete(a_neighbour("h03").id)
+        return words(attempts=1)
+
+    writer.answers["h00"] = erase_the_last
+    report = drafted(ports, concurrency=1)
+    assert (report.written, sorted(writer.asked)) == (3, ["h00", "h01", "h02"])
+    assert [one.person for one in report.failed] == ["o-h03"]
+
+
+def test_records_that_were_read_long_ago_are_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafting_run, "_FRESH", 0.0)
+    writer = CrowdWriter()
+    ports = a_crowd(writer, count=12)
+
+    def erase_the_last() -> Written:
+        with ports.store.write() as tx:
+            tx.creators.delete(a_neighbour("h11").id)
+        return words(attempts=1)
+
+    writer.answers["h00"] = erase_the_last
+    report = drafted(ports, concurrency=2)
+    assert report.written == 11
+    assert "h11" not in writer.asked
+
+
+def test_letters_that_cannot_be_stored_are_told_and_the_run_stops() -> None:
+    ports = a_crowd(CrowdWriter(), count=30)
+    broken = replace(ports, store=FullDisk(ports.store))
+    report = drafted(broken)
+    assert report.written == 0
+    assert len(report.failed) >= 3
+    assert report.stopped.endswith("last with: There is no room left.")
+    assert drafted(ports).written == 30
+
+
+@dataclass
+class FullDisk:
+    """A store that can be read only."""
+
+    behind: Store
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        return self.behind.read()
+
+    def write(self) -> AbstractContextManager[Transaction]:
+        raise Unavailable("There is no room left.")
+
+    def compact(self) -> None:
+        self.behind.compact()
