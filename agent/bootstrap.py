@@ -11,6 +11,7 @@ from agent.adapters.home_files import FolderFiles
 from agent.adapters.kept_expansions import ExpansionFolder
 from agent.adapters.languages import Lingua
 from agent.adapters.law import LawFile
+from agent.adapters.mark_file import MarkFile
 from agent.adapters.names import KeyedHashes, RandomIds, SignedLinks, fresh_key
 from agent.adapters.offline import OfflineWriter
 from agent.adapters.passwords import Argon2Passwords
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _KEY_FILE = "secret.key"
 _VECTORS = "vectors"
 _EXPANSIONS = "expansions"
+_MARK = "outbox.mark"
 _SHORTEST_KEY = 32
 
 
@@ -56,6 +58,7 @@ def build(settings: Settings, *, clock: Clock | None = None, with_ray: bool = Fa
         mail_reader=_mail_reader(settings),
         expanding=_expanding(settings, line),
         closers=(line.close,) if line is not None else (),
+        marks=MarkFile(settings.home / _MARK, expected=settings.database_url is None),
         briefing=Briefing(law=LawFile(), typesetter=TypstTypesetter()),
         worker=f"{socket.gethostname()}-{os.getpid()}-{RandomIds().new('w')}",
     )

@@ -12,6 +12,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from agent.domain.errors import NanoreachError
 from agent.ports import Ports
+from agent.usecases.freezing import watch
 from agent.usecases.ticking import TickReport
 from jobs.table import Job, jobs
 
@@ -70,6 +71,8 @@ class Beat:
         try:
             if self._has_role():
                 self._report(self._job.run(self._ports))
+            else:
+                watch(self._ports)  # a store that is put back is then recognised by this home too
         except NanoreachError as error:
             self._tell(f"{self._job.id}: {error}")
 

@@ -8,6 +8,7 @@ from agent.bootstrap import build
 from agent.domain.errors import NanoreachError, Unavailable
 from agent.ports import Ports
 from agent.settings import Settings
+from agent.usecases.freezing import frozen
 from agent.usecases.indexing import verify_index
 
 OUR_NAMES = ("agent", "index", "jobs", "prompts")
@@ -84,6 +85,9 @@ def _writer(ports: Ports, settings: Settings) -> str:
 
 
 def _sending(ports: Ports, settings: Settings) -> str:
+    why = frozen(ports)
+    if why:
+        raise Unavailable(why)
     if settings.smtp_url is None:
         return f"letters become files in {ports.mailer.where}; set NANOREACH_SMTP_URL to send them."
     return f"letters go to {ports.mailer.where}."

@@ -27,8 +27,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("send")(send)
     outbox = typer.Typer(help="Approved letters on their way.", no_args_is_help=True)
-    outbox.callback()(_outbox)
     outbox.command("list")(outbox_list)
+    outbox.command("resume")(outbox_resume)
     app.add_typer(outbox, name="outbox")
     uncertain = typer.Typer(help="Letters of which nobody knows whether they went.", no_args_is_help=True)
     uncertain.command("list")(uncertain_list)
@@ -36,10 +36,6 @@ def register(app: typer.Typer) -> None:
     app.add_typer(uncertain, name="uncertain")
     app.command("tick")(tick)
     app.command("work")(work)
-
-
-def _outbox() -> None:
-    """Keep `outbox list` a command of its own, also while it is the only one."""
 
 
 def send(
@@ -80,6 +76,7 @@ def outbox_list(
     """List deliveries, oldest first."""
     from agent.domain.delivery import DeliveryState
     from agent.domain.errors import BadInput
+    from agent.usecases.freezing import frozen
     from agent.usecases.handing import messages_to_copy
     from agent.usecases.outbox import outbox
 
@@ -90,9 +87,25 @@ def outbox_list(
         raise BadInput(f"“{state}” is no state; known: {names}.") from error
     ports = ports_of(home)
     _list(outbox(ports, states=states), as_json=as_json)
+    why = frozen(ports)
+    if why:
+        remark(f"nanoreach: {why}")
     waiting = messages_to_copy(ports)
     if waiting:
         remark(f"Not in here: direct messages that people copy ({waiting}). nanoreach dm list shows them.")
+
+
+def outbox_resume(by: By = None, home: Home = None, as_json: Json = False) -> None:
+    """Let letters leave again after a backup was restored: say it once you have looked what went."""
+    from agent.usecases.freezing import resume
+
+    reason = resume(ports_of(home), by=decider(by))
+    if as_json:
+        emit_json({"resumed": bool(reason), "reason": reason})
+    else:
+        say("Letters may leave again from this home." if reason else "Sending is not frozen.")
+    if not reason:
+        raise typer.Exit(NOTHING_TO_DO)
 
 
 def uncertain_list(home: Home = None, as_json: Json = False) -> None:

@@ -7,6 +7,7 @@ from agent.ports.briefing import BriefFolder, Briefing, Briefs, Law, Typesetter
 from agent.ports.expanding import Expander, Expanding, Expansion, Kept, KeptExpansions
 from agent.ports.judging import Judge, look_each_time
 from agent.ports.mail import Attempt, Fetched, Mailer, MailReader, Outcome
+from agent.ports.marks import KeptMark, MarkInMind, Marks
 from agent.ports.privacy import (
     ERASED,
     FORGOTTEN,
@@ -94,6 +95,7 @@ __all__ = [
     "Kept",
     "KeptAnswer",
     "KeptExpansions",
+    "KeptMark",
     "Languages",
     "Law",
     "Leases",
@@ -103,6 +105,8 @@ __all__ = [
     "MailReader",
     "MailboxLoad",
     "Mailer",
+    "MarkInMind",
+    "Marks",
     "NicheShare",
     "Outcome",
     "Outreaches",
@@ -155,6 +159,7 @@ class Ports:
     briefing: Briefing
     expanding: Expanding | None = None
     judge: Judge = look_each_time
+    marks: Marks = field(default_factory=MarkInMind)
     recall: Recall = field(default_factory=Recall)
     closers: tuple[Callable[[], None], ...] = ()
 

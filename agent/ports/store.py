@@ -25,6 +25,7 @@ from agent.domain.ids import (
 from agent.domain.outreach import Outreach, OutreachStatus
 from agent.domain.people import Account, Entry
 from agent.domain.replies import InboundMail, Reply
+from agent.domain.restored import Mark
 from agent.ports.briefing import Briefs
 from agent.ports.privacy import Privacy
 from agent.ports.spending import Answers, Spending
@@ -232,6 +233,9 @@ class Deliveries(Protocol):
     def with_message_id(self, message_ids: Iterable[str]) -> tuple[Delivery, ...]:
         """Return the deliveries that carry one of these Message-IDs."""
 
+    def any_left(self) -> bool:
+        """Return whether any letter ever left, or may have (data, uncertain)."""
+
     def left_for(self, campaign_id: CampaignId, *, since: datetime) -> int:
         """Return how many letters of a campaign left, or may have (data, uncertain), since a moment."""
 
@@ -304,6 +308,12 @@ class Journal(Protocol):
 
     def add(self, *entries: Entry) -> None:
         """Append rows."""
+
+    def newest(self) -> Mark | None:
+        """Return the place of the newest row."""
+
+    def moment(self, number: int) -> datetime | None:
+        """Return when the row of a number was written; None where there is none."""
 
     def of(self, subject: str) -> tuple[Entry, ...]:
         """Return the rows about one thing, oldest first."""

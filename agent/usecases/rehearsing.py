@@ -12,7 +12,7 @@ from agent.domain.ids import CampaignId, OutreachId
 from agent.domain.pacing import ZONES
 from agent.domain.rehearsal.figures import Cost, Day, Rehearsal, Span, Staff, Trouble, span
 from agent.domain.rehearsal.outcomes import Assumptions, Fate, fate_of
-from agent.ports import Assignment, Ports, Progress, Store
+from agent.ports import Assignment, MarkInMind, Ports, Progress, Store
 from agent.usecases.drafting import DraftReport, draft_campaign
 from agent.usecases.lookup import the_context
 from agent.usecases.rehearsing_copy import Copied, copy_campaign
@@ -114,6 +114,7 @@ def _stage(ports: Ports, campaign_id: CampaignId, *, plan: Plan, room: Room) -> 
         store=room.scene,
         writers={"offline": writer},
         worker="a worker in a rehearsal",
+        marks=MarkInMind(),
         expanding=None,
     )
     findings = found_before(ports, copied, has_reader=ports.mail_reader is not None)
@@ -163,7 +164,15 @@ def _run(stage: _Set, plan: Plan, *, seed: int) -> tuple[Played, Seen]:
 
     world = World(clock=clock, store=store, fates=fate, gap=stage.copied.brand.sender.pacing.gap)
     ids = NumberedIds(after=_PREPARED)
-    ports = replace(stage.ports, store=store, clock=clock, ids=ids, mailer=world, mail_reader=world)
+    ports = replace(
+        stage.ports,
+        store=store,
+        clock=clock,
+        ids=ids,
+        mailer=world,
+        mail_reader=world,
+        marks=MarkInMind(),
+    )
     played = play(ports, world, clock, stage.rules, seed=seed)
     return played, see(store, stage.copied, world)
 

@@ -14,12 +14,13 @@ from agent.domain.cadence import next_touch_at
 from agent.domain.delivery import FIRST_RETRY, Delivery, DeliveryState, has_waited_long_enough, retry_after
 from agent.domain.draft import Approval, DraftStatus
 from agent.domain.eligibility import Cancel, Hold, Leave
-from agent.domain.errors import NotReleased
+from agent.domain.errors import NotReleased, Unavailable
 from agent.domain.ids import OutreachId
 from agent.domain.outreach import OutreachStatus
 from agent.domain.people import Entry
 from agent.domain.seal import ApprovedLetter
 from agent.ports import Attempt, Outcome, Ports, Transaction
+from agent.usecases.freezing import keep, watch
 from agent.usecases.lookup import the_context
 from agent.usecases.reviewing import reopen
 from agent.usecases.standing import verdict_on
@@ -27,6 +28,17 @@ from agent.usecases.standing import verdict_on
 HANDSHAKE_LEASE = timedelta(minutes=5)
 DATA_LEASE = timedelta(minutes=15)
 """Longer than the 10 minutes that RFC 5321 4.5.3.2.6 gives a server after the final dot."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """How long a worker may be silent before others take it for dead: before the fence, and behind it."""
+
+    handshake: timedelta = HANDSHAKE_LEASE
+    data: timedelta = DATA_LEASE
+
+
+_USUAL = Terms()
 _ENOUGH_TROUBLES = 3
 
 
@@ -51,10 +63,29 @@ class SendReport:
     cancelled: list[Line] = field(default_factory=list)
     stopped: str = ""
 
+    def add(self, other: "SendReport") -> None:
+        """Take over the lines of another report."""
+        for mine, theirs in (
+            (self.sent, other.sent),
+            (self.failed, other.failed),
+            (self.uncertain, other.uncertain),
+            (self.held, other.held),
+            (self.cancelled, other.cancelled),
+        ):
+            mine.extend(theirs)
+
     @property
     def next_at(self) -> datetime | None:
         """The earliest moment at which a held letter may leave."""
         return min((line.until for line in self.held if line.until is not None), default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Run:
+    ports: Ports
+    report: SendReport
+    unreadable: str
+    terms: Terms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,25 +94,24 @@ class _Claim:
     letter: ApprovedLetter
 
 
-def send_due(ports: Ports, *, unreadable: str = "") -> SendReport:
-    """Deliver every approved letter that is due and may leave now.
+def send_due(ports: Ports, *, unreadable: str = "", terms: Terms = _USUAL) -> SendReport:
+    """Deliver every approved letter that is due and may leave now; nothing from a store that was put back.
 
     `unreadable` says why the mailbox could not be read: then nothing goes to people who could have answered.
     """
-    report = SendReport()
+    report = SendReport(stopped=watch(ports))
     report.uncertain.extend(recover(ports))
+    run = _Run(ports=ports, report=report, unreadable=unreadable, terms=terms)
     troubles = 0
-    while not report.stopped:
-        claim = _claim_next(ports, report, unreadable=unreadable)
-        if claim is None:
-            break
-        fence = partial(_fence, ports, claim.delivery, unreadable=unreadable)
-        attempt = ports.mailer.send(claim.letter, fence=fence)
-        _settle(ports, claim.delivery, attempt, report)
+    claim = None if report.stopped else _claim_next(run)
+    while claim is not None:
+        attempt = ports.mailer.send(claim.letter, fence=partial(_fence, run, claim.delivery))
         # a server that is down, or swallows letters, is not fed with all of them
         troubles = troubles + 1 if attempt.outcome in {Outcome.DEFERRED, Outcome.UNKNOWN} else 0
         if troubles >= _ENOUGH_TROUBLES or attempt.outcome is Outcome.REFUSED_US:
             report.stopped = f"Nothing more was tried: {attempt.detail}"
+        following = _settle(run, claim.delivery, attempt)
+        claim = following or (None if report.stopped else _claim_next(run))
     ports.mailer.close()
     return report
 
@@ -124,17 +154,23 @@ def count_touch(tx: Transaction, outreach_id: OutreachId, touch: int, *, at: dat
     tx.outreach.save(outreach.proposed_next(following if waits else None, at=at).sent(touch))
 
 
-def _claim_next(ports: Ports, report: SendReport, *, unreadable: str) -> _Claim | None:
+def _claim_next(run: _Run) -> _Claim | None:
+    ports, report = run.ports, run.report
     while True:
         at = ports.clock.now()
         with ports.store.write() as tx:
             delivery = tx.deliveries.next_due(now=at)
             if delivery is None:
                 return None
-            verdict = verdict_on(ports, tx, delivery, at=at, unreadable=unreadable)
+            verdict = verdict_on(ports, tx, delivery, at=at, unreadable=run.unreadable)
             match verdict:
                 case Leave():
-                    claim = _claim(ports, tx, delivery, report, at=at)
+                    try:
+                        claim = _claim(run, tx, delivery, at=at)
+                    except NotReleased as error:
+                        # a row that somebody touched behind our back must not keep the others waiting
+                        _cancel(ports, tx, delivery, report, reason=str(error), back_to_review=True, at=at)
+                        claim = None
                     if claim is not None:
                         return claim
                 case Hold(until=until, reason=reason):
@@ -145,17 +181,9 @@ def _claim_next(ports: Ports, report: SendReport, *, unreadable: str) -> _Claim 
                     _cancel(ports, tx, delivery, report, reason=reason, back_to_review=back, at=at)
 
 
-def _claim(
-    ports: Ports, tx: Transaction, delivery: Delivery, report: SendReport, *, at: datetime
-) -> _Claim | None:
-    claimed = delivery.claimed(owner=ports.worker, lease=HANDSHAKE_LEASE, at=at)
-    approval = tx.drafts.approval(delivery.approval_id)
-    try:
-        letter = _released(claimed, approval)
-    except NotReleased as error:
-        # a row that somebody touched behind our back must not keep the others waiting
-        _cancel(ports, tx, delivery, report, reason=str(error), back_to_review=True, at=at)
-        return None
+def _claim(run: _Run, tx: Transaction, delivery: Delivery, *, at: datetime) -> _Claim | None:
+    claimed = delivery.claimed(owner=run.ports.worker, lease=run.terms.handshake, at=at)
+    letter = _released(claimed, tx.drafts.approval(delivery.approval_id))
     if not tx.deliveries.move(claimed, expected=DeliveryState.QUEUED, owner=None):
         return None
     return _Claim(delivery=claimed, letter=letter)
@@ -167,35 +195,82 @@ def _released(delivery: Delivery, approval: Approval | None) -> ApprovedLetter:
     return ApprovedLetter(delivery, approval)
 
 
-def _fence(ports: Ports, claimed: Delivery, *, unreadable: str) -> bool:
+def _fence(run: _Run, claimed: Delivery) -> bool:
+    ports = run.ports
     at = ports.clock.now()
     with ports.store.write() as tx:
         # minutes may have passed since the claim: an answer or an objection counts until this very line
-        if isinstance(verdict_on(ports, tx, claimed, at=at, unreadable=unreadable), Leave):
-            fenced = claimed.fenced(lease=DATA_LEASE, at=at)
-            return tx.deliveries.move(fenced, expected=DeliveryState.HANDSHAKE, owner=ports.worker)
-        back = claimed.postponed(until=at, reason="something changed at the last moment", attempted=False)
-        tx.deliveries.move(back, expected=DeliveryState.HANDSHAKE, owner=ports.worker)
-        return False
+        if not isinstance(verdict_on(ports, tx, claimed, at=at, unreadable=run.unreadable), Leave):
+            back = claimed.postponed(until=at, reason="something changed at the last moment", attempted=False)
+            tx.deliveries.move(back, expected=DeliveryState.HANDSHAKE, owner=ports.worker)
+            return False
+        fenced = claimed.fenced(lease=run.terms.data, at=at)
+        if not tx.deliveries.move(fenced, expected=DeliveryState.HANDSHAKE, owner=ports.worker):
+            return False
+        _journal(ports, tx, fenced, at=at)
+        mark = tx.journal.newest()
+    try:
+        keep(ports, mark)  # before a byte leaves: a store without this row is not to be sent from
+    except Unavailable as error:
+        _take_back(ports, fenced, reason=str(error), at=at)
+        raise
+    return True
 
 
-def _settle(ports: Ports, claimed: Delivery, attempt: Attempt, report: SendReport) -> None:
-    at = ports.clock.now()
+def _take_back(ports: Ports, fenced: Delivery, *, reason: str, at: datetime) -> None:
     with ports.store.write() as tx:
-        delivery = tx.deliveries.get(claimed.id)
-        if delivery is None or attempt.outcome is Outcome.LOST_LEASE:
-            return
-        if delivery.owner != ports.worker:
-            _settle_late(ports, tx, delivery, attempt, report, at=at)
-            return
-        settled = _after(delivery, attempt, at=at)
-        if not tx.deliveries.move(settled, expected=delivery.state, owner=ports.worker):
-            return
-        if settled.state is DeliveryState.QUEUED and has_waited_long_enough(settled):
-            reason = f"{attempt.detail} It was tried for days."
-            _cancel(ports, tx, settled, report, reason=reason, back_to_review=True, at=at)
-            return
-        _carry_over(ports, tx, settled, report, at=at)
+        again = fenced.postponed(until=at, reason=reason, attempted=False)
+        if tx.deliveries.move(again, expected=DeliveryState.DATA, owner=ports.worker):
+            _journal(ports, tx, again, at=at)
+
+
+def _settle(run: _Run, claimed: Delivery, attempt: Attempt) -> _Claim | None:
+    """Store what the server said, and claim the next letter in the same commit where it may simply leave."""
+    ports, kept = run.ports, SendReport()
+    at = ports.clock.now()
+    try:
+        with ports.store.write() as tx:
+            _settle_in(ports, tx, claimed, attempt, kept, at=at)
+            claim = None if run.report.stopped else _claim_where_simple(run, tx, at=at)
+    except Exception:
+        # whatever is wrong with the next letter, the server's answer about this one is not lost
+        with ports.store.write() as tx:
+            _settle_in(ports, tx, claimed, attempt, run.report, at=at)
+        raise
+    run.report.add(kept)
+    return claim
+
+
+def _claim_where_simple(run: _Run, tx: Transaction, *, at: datetime) -> _Claim | None:
+    delivery = tx.deliveries.next_due(now=at)
+    if delivery is None:
+        return None
+    verdict = verdict_on(run.ports, tx, delivery, at=at, unreadable=run.unreadable)
+    if not isinstance(verdict, Leave):
+        return None
+    try:
+        return _claim(run, tx, delivery, at=at)
+    except NotReleased:
+        return None
+
+
+def _settle_in(
+    ports: Ports, tx: Transaction, claimed: Delivery, attempt: Attempt, report: SendReport, *, at: datetime
+) -> None:
+    delivery = tx.deliveries.get(claimed.id)
+    if delivery is None or attempt.outcome is Outcome.LOST_LEASE:
+        return
+    if delivery.owner != ports.worker:
+        _settle_late(ports, tx, delivery, attempt, report, at=at)
+        return
+    settled = _after(delivery, attempt, at=at)
+    if not tx.deliveries.move(settled, expected=delivery.state, owner=ports.worker):
+        return
+    if settled.state is DeliveryState.QUEUED and has_waited_long_enough(settled):
+        reason = f"{attempt.detail} It was tried for days."
+        _cancel(ports, tx, settled, report, reason=reason, back_to_review=True, at=at)
+        return
+    _carry_over(ports, tx, settled, report, at=at)
 
 
 def _settle_late(

@@ -1069,6 +1069,32 @@ def test_the_journal_tells_about_one_thing_oldest_first(store: AnyStore) -> None
         assert tx.journal.of("d-3") == ()
 
 
+def test_every_row_of_the_journal_has_a_place_by_which_it_is_known(store: AnyStore) -> None:
+    with store.write() as tx:
+        before = tx.journal.newest()
+        tx.journal.add(an_entry())
+        first = tx.journal.newest()
+        tx.journal.add(an_entry(at=NOW + MINUTE))
+        second = tx.journal.newest()
+    assert first is not None
+    assert second is not None
+    assert before is None or before.number < first.number
+    with store.read() as tx:
+        assert first.number < second.number
+        assert tx.journal.newest() == second
+        assert (tx.journal.moment(first.number), tx.journal.moment(second.number)) == (NOW, NOW + MINUTE)
+        assert tx.journal.moment(second.number + 1) is None
+
+
+@pytest.mark.parametrize("state", DeliveryState)
+def test_whether_any_letter_left_is_known(store: AnyStore, state: DeliveryState) -> None:
+    left = {DeliveryState.SENT, DeliveryState.DATA, DeliveryState.UNCERTAIN}
+    with store.write() as tx:
+        assert not tx.deliveries.any_left()
+        with_deliveries(tx, a_delivery(state=state))
+        assert tx.deliveries.any_left() is (state in left)
+
+
 def test_an_account_is_found_whatever_the_case_of_its_address(store: AnyStore) -> None:
     with store.write() as tx:
         assert tx.accounts.count() == 0

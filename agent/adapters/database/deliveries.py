@@ -92,6 +92,11 @@ class SqlDeliveries:
         last = select(func.max(DeliveryRow.left_at)).where(*of_mailbox)
         return MailboxLoad(sent=self._session.exec(recent).one(), last_sent_at=self._session.exec(last).one())
 
+    def any_left(self) -> bool:
+        """Return whether any letter ever left, or may have (data, uncertain)."""
+        query = select(DeliveryRow.id).where(col(DeliveryRow.left_at).is_not(None)).limit(1)
+        return self._session.exec(query).first() is not None
+
     def left_for(self, campaign_id: CampaignId, *, since: datetime) -> int:
         """Return how many letters of a campaign left, or may have (data, uncertain), since a moment."""
         query = select(func.count()).select_from(DeliveryRow)

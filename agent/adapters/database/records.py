@@ -9,6 +9,7 @@ from agent.adapters.database.statements import add, changed, fetch, put
 from agent.adapters.database.tables import AccountRow, EntryRow, LeaseRow, Row, SuppressionRow
 from agent.domain.errors import BadInput
 from agent.domain.people import Account, Entry, Role
+from agent.domain.restored import Mark
 
 _ADD_ENTRY = insert(Row.metadata.tables["journal"])
 
@@ -50,6 +51,16 @@ class SqlJournal:
         ]
         if rows:
             self._session.connection().execute(_ADD_ENTRY, rows)
+
+    def newest(self) -> Mark | None:
+        """Return the place of the newest row."""
+        query = select(EntryRow.number, EntryRow.at).order_by(col(EntryRow.number).desc()).limit(1)
+        row = self._session.exec(query).first()
+        return Mark(number=row[0], at=row[1]) if row is not None and row[0] is not None else None
+
+    def moment(self, number: int) -> datetime | None:
+        """Return when the row of a number was written; None where there is none."""
+        return self._session.exec(select(EntryRow.at).where(col(EntryRow.number) == number)).first()
 
     def of(self, subject: str) -> tuple[Entry, ...]:
         """Return the rows about one thing, oldest first."""

@@ -83,6 +83,10 @@ class MemoryDeliveries:
             sent=sum(moment >= since for moment in moments), last_sent_at=max(moments, default=None)
         )
 
+    def any_left(self) -> bool:
+        """Return whether any letter ever left, or may have (data, uncertain)."""
+        return bool(self._left())
+
     def left_for(self, campaign_id: CampaignId, *, since: datetime) -> int:
         """Return how many letters of a campaign left, or may have (data, uncertain), since a moment."""
         ours = {each.id for each in self._tables.outreach.values() if each.campaign_id == campaign_id}

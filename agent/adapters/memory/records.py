@@ -6,6 +6,7 @@ from agent.adapters.memory.tables import Known, Lease, Tables, require
 from agent.domain.ids import InboundId, OutreachId
 from agent.domain.people import Account, Entry
 from agent.domain.replies import InboundMail, Reply
+from agent.domain.restored import Mark
 from agent.ports import Suppression
 
 
@@ -98,6 +99,16 @@ class MemoryJournal:
         """Append rows."""
         for number, entry in enumerate(entries, len(self._tables.journal)):
             self._tables.journal[number] = entry
+
+    def newest(self) -> Mark | None:
+        """Return the place of the newest row."""
+        number = len(self._tables.journal) - 1
+        return Mark(number=number, at=self._tables.journal[number].at) if number >= 0 else None
+
+    def moment(self, number: int) -> datetime | None:
+        """Return when the row of a number was written; None where there is none."""
+        entry = self._tables.journal.get(number)
+        return entry.at if entry is not None else None
 
     def of(self, subject: str) -> tuple[Entry, ...]:
         """Return the rows about one thing, oldest first."""

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.errors import BadInput
 from agent.domain.ids import DeliveryId
+from agent.usecases.freezing import frozen
 from agent.usecases.outbox import outbox, resolve
 from agent.web.desk import Notice, Visiting
 from agent.web.door import Deciding
@@ -38,6 +39,7 @@ def show(visit: Visiting, state: str = "") -> Response:
         total=len(deliveries),
         state=state if chosen else "",
         states=tuple(DeliveryState),
+        frozen=frozen(visit.ports),
     )
 
 

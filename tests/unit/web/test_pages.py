@@ -13,6 +13,7 @@ from agent.domain.draft import DraftStatus
 from agent.domain.ids import DraftId, OutreachId
 from agent.domain.letter import Sentence
 from agent.domain.people import Role
+from agent.domain.restored import Mark
 from agent.usecases import reviewing
 from tests.builders import NOW, a_brand, a_campaign, a_creator
 from tests.unit.web.world import CAMPAIGN, HOST, World, a_world, add_letter, block, post
@@ -260,6 +261,15 @@ def test_the_outbox_asks_a_person_about_what_nobody_knows(world: World) -> None:
     assert post(client, path, verdict="resend").headers["location"] == "/outbox"
     assert [each.state for each in world.deliveries()] == [DeliveryState.QUEUED]
     assert post(client, path, verdict="sent").status_code == 400
+
+
+def test_the_outbox_says_that_sending_is_frozen(world: World) -> None:
+    client = world.person(Role.VIEWER)
+    assert "Sending is frozen" not in client.get("/outbox").text
+    world.ports.marks.keep(Mark(number=10_000, at=NOW))
+    html = client.get("/outbox").text
+    assert "Sending is frozen" in html
+    assert "nanoreach outbox resume" in html
 
 
 def test_the_outbox_filters_by_state(world: World) -> None:
