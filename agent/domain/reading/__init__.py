@@ -17,6 +17,10 @@ _MAX_READ = 20_000
 _PREFIX = re.compile(r"^\s*((re|tr|fw|fwd|aw|rép|rep|sv|antw)\s*(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _FRAGMENT = re.compile(r"[.!?;,:\n()…-]+")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
+_A_FEW_WORDS = 32
+"""Characters."""
+_BREAK = re.compile(r"[,;:…]|\b(?:but|mais|and|et)\b")
 _ABSENT = re.compile(r"\b(absen[ct]\w*|conges?|vacances|vacation|holidays?|away|indisponible)\b")
 _SPELLED_OUT = re.compile(r"\bs[ .-]t[ .-]o[ .-]p\b")
 
@@ -53,9 +57,32 @@ def _wants_out(said: str, subject: str, *, automatic: bool) -> bool:
         return True
     if automatic or len(phrases.BULK_HINTS.findall(said)) > 1:
         return False  # a lone “Unsubscribe” below a newsletter is a link
+    if any(_asks_to_leave(sentence) for sentence in _SENTENCE.findall(said)):
+        return True
     if phrases.STOP_SIGNS.search(said) or _SPELLED_OUT.search(said):
         return True
     return any(_only_stop(fragment) for fragment in _FRAGMENT.split(said))
+
+
+def _asks_to_leave(sentence: str) -> bool:
+    """Return whether a sentence has the parts of such a wish, whatever its words."""
+    if phrases.ABOUT_WORK.search(sentence):
+        return False
+    if _near(phrases.TAKES_OUT, phrases.MINE, sentence) or _near(phrases.STOPS, phrases.MESSAGES, sentence):
+        return not phrases.UNLESS.search(sentence)
+    return _near(phrases.DENIES, phrases.REACHES_ME, sentence) and not phrases.UNLESS.search(sentence)
+
+
+def _near(first: re.Pattern[str], then: re.Pattern[str], sentence: str) -> bool:
+    """Return whether one follows the other within a few words, without a “but” or a comma between."""
+    starts = [found.end() for found in first.finditer(sentence)]
+    if not starts:
+        return False
+    for found in then.finditer(sentence):
+        between = [sentence[end : found.start()] for end in starts if end <= found.end()]
+        if any(len(gap) <= _A_FEW_WORDS and not _BREAK.search(gap) for gap in between):
+            return True
+    return False
 
 
 def _only_stop(fragment: str) -> bool:
@@ -91,7 +118,7 @@ def _human(said: str, text: str) -> ReplyKind:
         (bool(phrases.MANAGER.search(text)), ReplyKind.MANAGER),
         (bool(phrases.NEGOTIATES.search(text)), ReplyKind.NEGOTIATES),
     )
-    return next((kind for holds, kind in ladder if holds), None) or _yes_or_question(text)
+    return next((kind for holds, kind in ladder if holds), None) or _yes_or_question(text, said)
 
 
 def _declines(said: str) -> bool:
@@ -105,14 +132,23 @@ def _lines(text: str) -> Iterator[str]:
     yield from (line for line in text.split("\n") if line.strip())
 
 
-def _yes_or_question(text: str) -> ReplyKind:
+def _yes_or_question(text: str, said: str) -> ReplyKind:
+    """Return what is left once every spoken no is taken out; between a hint of a no and nothing, the no."""
     text = phrases.GREETING.sub("", text, count=1)
     asks = _asks(text)
     if phrases.YES.search(text):
         return ReplyKind.INTERESTED
     if asks:
         return ReplyKind.QUESTION
+    if _is_cold(said):
+        return ReplyKind.DECLINED
     return ReplyKind.INTERESTED if phrases.WARM.search(text) else ReplyKind.OTHER
+
+
+def _is_cold(said: str) -> bool:
+    if phrases.PARTING.search(said):
+        return True
+    return bool(phrases.COLD.search(said)) and not phrases.BESIDE.search(said)
 
 
 def _asks(text: str) -> bool:

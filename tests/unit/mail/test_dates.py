@@ -1,6 +1,7 @@
 """The first day somebody is there again, in the forms in which people write it."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -80,4 +81,24 @@ def test_the_first_free_day_is_found(text: str, day: str | None) -> None:
 )
 def test_no_day_of_the_year_breaks_a_form(today: date) -> None:
     for text, _ in FORMS:
+        available_from(text, today=today)
+
+
+def _absences() -> list[tuple[date, str, date | None]]:
+    lines = (Path(__file__).parent / "absences.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split(" |") for line in lines if not line.startswith("#")]
+    return [
+        (date.fromisoformat(day), text.strip(), date.fromisoformat(back.strip()) if back.strip() else None)
+        for day, text, back in rows
+    ]
+
+
+@pytest.mark.parametrize(("today", "text", "back"), _absences(), ids=[row[1] for row in _absences()])
+def test_an_absence_ends_on_the_day_that_its_writer_meant(today: date, text: str, back: date | None) -> None:
+    assert available_from(text, today=today) == back
+
+
+@pytest.mark.parametrize("today", [date(1, 1, 1), date(2028, 2, 29), date(9999, 12, 31)])
+def test_no_day_of_the_year_breaks_an_absence(today: date) -> None:
+    for _, text, _ in _absences():
         available_from(text, today=today)

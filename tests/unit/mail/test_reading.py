@@ -22,7 +22,8 @@ class Answer:
 
 
 def _answers() -> list[Answer]:
-    lines = (Path(__file__).parent / "answers.txt").read_text(encoding="utf-8").splitlines()
+    files = sorted(Path(__file__).parent.glob("answers*.txt"))
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     return [_answer(line) for line in lines if line.strip() and not line.startswith("#")]
 
 

@@ -1,0 +1,62 @@
+"""What people say in French and English, as patterns over plain text (small letters, no accents).
+
+One list per meaning; `MASKS` are turns of phrase that only look like one of them.
+"""
+
+from agent.domain.reading.phrases.agreeing import GREETING, WARM, YES
+from agent.domain.reading.phrases.leaving import (
+    ABOUT_WORK,
+    BULK_HINTS,
+    DENIES,
+    FOOTERS,
+    MASKS,
+    MESSAGES,
+    MINE,
+    OPTED_OUT,
+    REACHES_ME,
+    STOP_FILLERS,
+    STOP_SIGNS,
+    STOP_WORDS,
+    STOPS,
+    TAKES_OUT,
+    UNLESS,
+)
+from agent.domain.reading.phrases.refusing import BESIDE, COLD, DECLINED, INVITES_AGAIN, PARTING, SOFT_NO
+from agent.domain.reading.phrases.talking import ASKS, INTERROGATIVE, MANAGER, NEGOTIATES, RHETORICAL
+from agent.domain.reading.phrases.waiting import AUTO, LATER, NOT_NOW, OUT_OF_OFFICE
+
+__all__ = [
+    "ABOUT_WORK",
+    "ASKS",
+    "AUTO",
+    "BESIDE",
+    "BULK_HINTS",
+    "COLD",
+    "DECLINED",
+    "DENIES",
+    "FOOTERS",
+    "GREETING",
+    "INTERROGATIVE",
+    "INVITES_AGAIN",
+    "LATER",
+    "MANAGER",
+    "MASKS",
+    "MESSAGES",
+    "MINE",
+    "NEGOTIATES",
+    "NOT_NOW",
+    "OPTED_OUT",
+    "OUT_OF_OFFICE",
+    "PARTING",
+    "REACHES_ME",
+    "RHETORICAL",
+    "SOFT_NO",
+    "STOPS",
+    "STOP_FILLERS",
+    "STOP_SIGNS",
+    "STOP_WORDS",
+    "TAKES_OUT",
+    "UNLESS",
+    "WARM",
+    "YES",
+]
