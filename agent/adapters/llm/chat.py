@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from agent.adapters.llm.completion import Choice, Completion, Details, Tokens
 from agent.adapters.llm.failures import Errand, filtered, refusal, too_long, unusable
 from agent.adapters.llm.line import Call, Line
 from agent.adapters.llm.pacing import Estimate
@@ -17,6 +18,9 @@ from agent.domain.ids import OutreachId
 from agent.ports import KeptAnswer
 
 Form = TypeVar("Form", bound=BaseModel)
+
+_PATH = "/chat/completions"
+_FOR_TRACING = "ls_"  # what langchain tells its own tracing, and no endpoint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +71,7 @@ class Chat(Generic[Form]):
         self._schema_text = json.dumps(self._schema, ensure_ascii=False)
         self._estimate = Estimate()
         self._lock = threading.Lock()
-        self._bound: tuple[Any, Any] | None = None
+        self._made: tuple[Any, tuple[str, ...], dict[str, Any]] | None = None
 
     @property
     def model(self) -> str:
@@ -105,18 +109,30 @@ class Chat(Generic[Form]):
 
     # --- the request ------------------------------------------------------------------------------
 
-    def _sent(self, told: list[tuple[str, str]]) -> Any:  # noqa: ANN401 - langchain's AIMessage
-        return self._asking().invoke(told, max_completion_tokens=self._most_tokens)
-
-    def _asking(self) -> Any:  # noqa: ANN401 - a langchain Runnable, not imported yet
+    def _sent(self, told: list[tuple[str, str]]) -> bytes:
         chat = self._line.connected()
+        body = self._body(chat, tuple(role for role, _ in told))
+        messages = [
+            shape | {"content": text} for shape, (_, text) in zip(body["messages"], told, strict=True)
+        ]
+        # the SDK's way without its types: it would take every request and answer apart, for nobody
+        sent: bytes = chat.root_client.post(_PATH, body=body | {"messages": messages}, cast_to=bytes)
+        return sent
+
+    def _body(self, chat: Any, roles: tuple[str, ...]) -> dict[str, Any]:  # noqa: ANN401 - langchain's ChatOpenAI
+        """Return langchain's request for the form, made once; its messages are empty."""
         with self._lock:
-            if self._bound is None or self._bound[0] is not chat:
+            if self._made is None or self._made[:2] != (chat, roles):
                 method = self._endpoint.method
                 strict = None if method == "json_mode" else True
-                chain = chat.with_structured_output(self._schema, method=method, strict=strict)
-                self._bound = (chat, _lean(chat, chain.first))
-            return self._bound[1]
+                asking = chat.with_structured_output(self._schema, method=method, strict=strict).first.kwargs
+                form = {name: value for name, value in asking.items() if not name.startswith(_FOR_TRACING)}
+                empty = [(role, "") for role in roles]
+                body = chat._get_request_payload(  # noqa: SLF001 - langchain has no public way to its request
+                    empty, max_completion_tokens=self._most_tokens, **form
+                )
+                self._made = (chat, roles, body)
+            return self._made[2]
 
     def _key(self, on_behalf: For) -> str:
         if on_behalf.outreach_id is None:
@@ -132,22 +148,25 @@ class Chat(Generic[Form]):
 
     # --- the answer -------------------------------------------------------------------------------
 
-    def _read(self, raw: Any, size: int) -> tuple[str, Usage]:  # noqa: ANN401 - langchain's AIMessage
+    def _read(self, raw: bytes, size: int) -> tuple[str, Usage]:
         """Return text and usage of an answer that is the form; raise for any other."""
-        usage = self._usage(raw)
+        try:
+            completion = Completion.model_validate_json(raw)
+        except ValidationError as error:
+            raise unusable("sent no chat completion", self.model, Usage()) from error
+        usage = self._usage(completion.usage or Tokens())
         self._estimate.learn(size, input_tokens=usage.input_tokens, output_tokens=usage.output_tokens)
-        if raw.additional_kwargs.get("refusal"):
+        choice = completion.choices[0]
+        if choice.message.refusal:
             raise refusal(self._errand, self.model, usage)
-        self._finished(raw, usage)
-        if self._endpoint.method == "function_calling":
-            content = json.dumps(raw.tool_calls[0]["args"] if raw.tool_calls else {}, ensure_ascii=False)
-        else:
-            content = raw.content if isinstance(raw.content, str) else ""
+        self._finished(choice, usage)
+        as_function = self._endpoint.method == "function_calling"
+        content = choice.message.arguments if as_function else choice.message.text
         self._filled_in(content, usage)
         return content, usage
 
-    def _finished(self, raw: Any, usage: Usage) -> None:  # noqa: ANN401 - as above
-        match raw.response_metadata.get("finish_reason"):
+    def _finished(self, choice: Choice, usage: Usage) -> None:
+        match choice.finish_reason:
             case "length":
                 raise unusable(too_long(self._most_tokens, self._errand), self.model, usage)
             case "content_filter":
@@ -164,23 +183,13 @@ class Chat(Generic[Form]):
             )
             raise unusable(problem, self.model, usage) from None
 
-    def _usage(self, raw: Any) -> Usage:  # noqa: ANN401 - as above
-        told: dict[str, Any] = raw.usage_metadata or {}
-        cached = (told.get("input_token_details") or {}).get("cache_read") or 0
+    def _usage(self, tokens: Tokens) -> Usage:
+        details = tokens.prompt_tokens_details or Details()
         return self._endpoint.cost(
-            input_tokens=told.get("input_tokens", 0),
-            output_tokens=told.get("output_tokens", 0),
-            cached_tokens=cached,
+            input_tokens=tokens.prompt_tokens or 0,
+            output_tokens=tokens.completion_tokens or 0,
+            cached_tokens=details.cached_tokens or 0,
         )
-
-
-def _lean(chat: Any, asking: Any) -> Any:  # noqa: ANN401 - langchain Runnables
-    """Return the model with the form, without the parser behind it: we read the answer ourselves.
-
-    The form goes into the body as it is: the SDK would take it apart for every request (a third of its work).
-    """
-    form = asking.kwargs.get("response_format")
-    return asking if form is None else chat.bind(extra_body={"response_format": form})
 
 
 def schema(form: type[BaseModel], *, title: str, bounded: bool) -> dict[str, Any]:

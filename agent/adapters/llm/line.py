@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, Literal, NoReturn
 from urllib.parse import urlsplit, urlunsplit
 
-from agent.adapters.llm.failures import Busy, Refused, Silent, Unusable, failure, unusable
+from agent.adapters.llm.failures import Busy, Refused, Silent, Unusable, failure
 from agent.adapters.llm.pacing import Pace
 from agent.adapters.llm.patience import ONCE, Patience
 from agent.domain.draft import Usage
@@ -118,7 +118,7 @@ class Line:
         self._chat: Any = None
         self._client: Any = None
 
-    def ask(self, call: Call, send: Callable[[], Any], read: Callable[[Any], tuple[str, Usage]]) -> Taken:
+    def ask(self, call: Call, send: Callable[[], bytes], read: Callable[[bytes], tuple[str, Usage]]) -> Taken:
         """Return the answer to a call.
 
         `send` makes the request, `read` returns text and usage of a usable answer or raises. Raises
@@ -154,7 +154,7 @@ class Line:
     # --- one attempt ------------------------------------------------------------------------------
 
     def _attempt(
-        self, call: Call, send: Callable[[], Any], read: Callable[[Any], tuple[str, Usage]]
+        self, call: Call, send: Callable[[], bytes], read: Callable[[bytes], tuple[str, Usage]]
     ) -> tuple[str, Usage]:
         reservation = None
         try:
@@ -169,19 +169,13 @@ class Line:
         self._settle(call, reservation, usage, content=content)
         return content, usage
 
-    def _sent(self, send: Callable[[], Any]) -> Any:  # noqa: ANN401 - langchain's AIMessage
+    def _sent(self, send: Callable[[], bytes]) -> bytes:
         import openai
-        from langsmith import tracing_context
 
         try:
-            # a tracing variable left in the environment must not carry anybody's data elsewhere
-            with tracing_context(enabled=False):
-                return send()
+            return send()
         except openai.OpenAIError as error:
             self._fail(error)
-        except (ValueError, TypeError, AttributeError, LookupError) as error:
-            # langchain takes any answer for a completion and trips over one that is none
-            raise unusable("sent no chat completion", self.endpoint.model, Usage()) from error
 
     def _fail(self, error: Exception) -> NoReturn:
         endpoint = self.endpoint
