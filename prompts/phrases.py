@@ -59,7 +59,7 @@ class Phrases:
 
     def render(self, template: str, values: Mapping[str, object]) -> str:
         """Return one of the forms' sentences with its slots filled; values that it does not use may stay."""
-        return self.prompt.fill(template, values, line=self.lines.get(template, 0)).strip()
+        return self.prompt.fill_used(template, values, line=self.lines.get(template, 0)).strip()
 
     def check(self) -> None:
         """Raise PromptError where one of the sentences is no template of its own."""

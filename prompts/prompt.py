@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 
 from prompts import grammar, sandbox, yamltext
@@ -63,21 +63,32 @@ class Prompt:
     def fill(self, template: str, values: Mapping[str, object], *, line: int) -> str:
         """Return a template of this text with its slots filled; `line` is where it begins in the file."""
         try:
-            return sandbox.compiled(template, frozenset(self.slots)).fill(values)
+            return sandbox.compiled(template, self._slots).fill(values)
         except Fault as fault:
             raise PromptError(self.told(fault, line=line)) from fault
+
+    def fill_used(self, template: str, values: Mapping[str, object], *, line: int) -> str:
+        """Return a template with its slots filled; values that it does not use may be anything."""
+        try:
+            return sandbox.compiled(template, self._slots).fill_used(values)
+        except Fault as fault:
+            raise PromptError(self.told(fault, line=line)) from fault
+
+    @cached_property
+    def _slots(self) -> frozenset[str]:
+        return frozenset(self.slots)
 
     def slots_of(self, template: str, *, line: int) -> tuple[str, ...]:
         """Return the slots that a template of this text names, in order, each as often as it does."""
         try:
-            return sandbox.compiled(template, frozenset(self.slots)).slots
+            return sandbox.compiled(template, self._slots).slots
         except Fault as fault:
             raise PromptError(self.told(fault, line=line)) from fault
 
     def uses_of(self, template: str, *, line: int) -> Uses:
         """Return how a template of this text uses its slots."""
         try:
-            return sandbox.compiled(template, frozenset(self.slots)).uses
+            return sandbox.compiled(template, self._slots).uses
         except Fault as fault:
             raise PromptError(self.told(fault, line=line)) from fault
 

@@ -6,7 +6,7 @@ filter as many as its text is long, and the output has a size. So nothing has to
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import TracebackType
 from typing import Any, Self
 
@@ -34,6 +34,16 @@ class Compiled:
     template: Template
     slots: tuple[str, ...]
     uses: Uses
+
+    def fill_used(self, values: Mapping[str, object]) -> str:
+        """Return the template with those of these values that it names; what names none is filled once."""
+        if not self.slots:
+            return self._constant
+        return self.fill({slot: values[slot] for slot in self.slots if slot in values})
+
+    @cached_property
+    def _constant(self) -> str:
+        return self.fill({})
 
     def fill(self, values: Mapping[str, object]) -> str:
         """Return the template with these values; raises Fault where they do not fit it, or grow too large."""

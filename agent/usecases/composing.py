@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -306,6 +307,7 @@ def unbanned(forms: Sequence[prompts.Form], assignment: Assignment) -> Sequence[
 # --- money, dates, typography ---------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1024)
 def money_words(money: Money, language: str, *, country: str | None = None) -> str:
     """Return an amount as a letter there writes it: `9 €` with a narrow no-break space, `$28`, `48 CHF`."""
     digits = "#,##0" if money.amount == money.amount.to_integral_value() else "#,##0.00"
@@ -316,6 +318,7 @@ def money_words(money: Money, language: str, *, country: str | None = None) -> s
     return re.sub("[ \u00a0]", _THIN, made)
 
 
+@lru_cache(maxsize=4096)
 def date_words(day: date, language: str, *, today: date | None = None, country: str | None = None) -> str:
     """Return a day as a letter writes it: `1er octobre`, `October 1`; with its year unless it is today's."""
     locale = _locale(language, country)

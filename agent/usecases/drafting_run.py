@@ -25,8 +25,9 @@ from agent.usecases.drafting_report import DraftReport, Made, Undrafted
 from agent.usecases.making import OFFLINE, Finished, Records
 
 _ENOUGH_FAILURES = 3
-_GATHERED = 0.1
+_GATHERED = 0.25
 """Seconds for which finished letters are gathered; their answers are stored already."""
+_MOST_AHEAD = 32
 _FRESH = 2.0
 """Seconds for which records that were read ahead may be used; they are looked at again in storing."""
 
@@ -52,7 +53,7 @@ class Run:
         self._lanes = at_once + at_once // 2 if at_once > 1 else 1
         self._seconds = _GATHERED if at_once > 1 else 0.0
         self._queue: deque[OutreachId] = deque()
-        self._ahead = _Ahead(ports, self._queue, size=max(1, at_once // 2))
+        self._ahead = _Ahead(ports, self._queue, size=min(at_once, _MOST_AHEAD))
         self._ended: SimpleQueue[_Result] = SimpleQueue()
         self._lock = Lock()
         self._failures_in_a_row = 0

@@ -11,7 +11,7 @@ from agent.ports import Earlier, Ports, Transaction
 from agent.usecases.composing import LANGUAGES
 from agent.usecases.lookup import Context, the_context
 from agent.usecases.native import native_table
-from agent.usecases.outgoing import body_of, footer_for, legal_lines_for
+from agent.usecases.outgoing import body_of, footer_of, legal_lines_for
 from agent.usecases.prompting import texts_for
 from agent.usecases.thread import earlier_letters
 from prompts import FILES, Texts
@@ -48,7 +48,8 @@ def judged(
 ) -> tuple[Finding, ...]:
     """Return what the gate says about a draft, from these records of it and the wordings of `texts`."""
     unsubscribe = ports.links.unsubscribe(draft.outreach_id)
-    footer = footer_for(context, draft, unsubscribe)
+    legal_lines = legal_lines_for(context, draft, unsubscribe)
+    footer = footer_of(draft, legal_lines)
     case = Case(
         letter=draft.letter,
         body=body_of(draft, footer),
@@ -59,7 +60,7 @@ def judged(
         touch=draft.touch,
         language=letter_language(context),
         detected_language=ports.languages.detect(_own_words(draft)),
-        legal_lines=legal_lines_for(context, draft, unsubscribe),
+        legal_lines=legal_lines,
         allowed_links=_our_links(context, draft, unsubscribe),
         earlier=tuple(letter.body for letter in thread),
         today=at.date(),

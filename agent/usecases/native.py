@@ -1,8 +1,10 @@
 """The tables of wordings in `prompts/letters`, as the gate takes them."""
 
+from functools import lru_cache
+
 from agent.domain.gate.wording import Native, Wording
 from agent.usecases.composing import LANGUAGES
-from prompts import FILES, Texts
+from prompts import FILES, Prompt, Texts, phrases_of
 
 _NAME = "letters/native"
 
@@ -11,10 +13,14 @@ def native_table(language: str, texts: Texts = FILES) -> Native:
     """Return the tables of a language by section; none for a language that no letter is written in."""
     if language not in LANGUAGES:
         return {}
-    phrases = texts.phrases(_NAME, language)
+    return _table(texts.prompt(_NAME, language))
+
+
+@lru_cache(maxsize=32)  # one for each version of the text: every letter is judged by it
+def _table(prompt: Prompt) -> Native:
     return {
         section: tuple(_wording(*form.sentences("")) for form in forms)
-        for section, forms in phrases.sections.items()
+        for section, forms in phrases_of(prompt).sections.items()
     }
 
 

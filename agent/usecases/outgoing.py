@@ -87,7 +87,11 @@ def legal_lines_for(context: Context, draft: Draft, unsubscribe_url: str | None)
 
 def footer_for(context: Context, draft: Draft, unsubscribe_url: str | None) -> str:
     """Return the legal lines as they follow this draft's text."""
-    lines = legal_lines_for(context, draft, unsubscribe_url)
+    return footer_of(draft, legal_lines_for(context, draft, unsubscribe_url))
+
+
+def footer_of(draft: Draft, lines: tuple[str, ...]) -> str:
+    """Return these legal lines as they follow this draft's text."""
     return "\n\n".join(lines) if draft.channel is Channel.DM else "\n".join((composing.RULE, *lines))
 
 

@@ -1,14 +1,24 @@
 """Brands and campaigns, in SQL."""
 
+from typing import Any
+
+from sqlalchemy import Row as Record
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from agent.adapters.database.statements import fetch, put
-from agent.adapters.database.tables import BrandRow, CampaignRow
+from agent.adapters.database.statements import put
+from agent.adapters.database.tables import BrandRow, CampaignRow, Row
 from agent.domain.brand import AddressForm, Brand, Campaign
 from agent.domain.channel import Channel
 from agent.domain.ids import BrandId, CampaignId
 
 _OPEN_FORM = "auto"  # in the column for tu or vous: as each creator does
+
+# read for each letter, so without the object mapper
+_BRANDS, _CAMPAIGNS = (Row.metadata.tables[name] for name in ("brands", "campaigns"))
+_BRAND = columns(_BRANDS).where(_BRANDS.c.id == bindparam("this"))
+_CAMPAIGN = columns(_CAMPAIGNS).where(_CAMPAIGNS.c.id == bindparam("this"))
 
 
 class SqlBrands:
@@ -19,7 +29,7 @@ class SqlBrands:
 
     def get(self, brand_id: BrandId) -> Brand | None:
         """Return a brand."""
-        row = fetch(self._session, BrandRow, brand_id)
+        row = self._session.connection().execute(_BRAND, {"this": brand_id}).first()
         return _brand_of(row) if row is not None else None
 
     def save(self, brand: Brand) -> None:
@@ -32,7 +42,7 @@ class SqlBrands:
 
     def campaign(self, campaign_id: CampaignId) -> Campaign | None:
         """Return a campaign."""
-        row = fetch(self._session, CampaignRow, campaign_id)
+        row = self._session.connection().execute(_CAMPAIGN, {"this": campaign_id}).first()
         return _campaign_of(row) if row is not None else None
 
     def save_campaign(self, campaign: Campaign) -> None:
@@ -63,7 +73,7 @@ def _brand_row(brand: Brand) -> BrandRow:
     )
 
 
-def _brand_of(row: BrandRow) -> Brand:
+def _brand_of(row: BrandRow | Record[Any]) -> Brand:
     return Brand(
         id=BrandId(row.id),
         name=row.name,
@@ -100,7 +110,7 @@ def _campaign_row(campaign: Campaign) -> CampaignRow:
     )
 
 
-def _campaign_of(row: CampaignRow) -> Campaign:
+def _campaign_of(row: CampaignRow | Record[Any]) -> Campaign:
     return Campaign(
         id=CampaignId(row.id),
         brand_id=BrandId(row.brand_id),

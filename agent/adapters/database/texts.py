@@ -1,13 +1,24 @@
 """Published texts and their versions, in SQL."""
 
-from sqlalchemy import insert
+from typing import Any
+
+from sqlalchemy import Row as Record
+from sqlalchemy import bindparam, insert
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from agent.adapters.database.statements import add, refusing
-from agent.adapters.database.tables import PublicationRow, TextRow
+from agent.adapters.database.tables import PublicationRow, Row, TextRow
 from agent.domain.errors import BadInput
 from agent.domain.ids import BrandId, CampaignId
 from agent.domain.published import KeptText, Publication
+
+_TEXTS = Row.metadata.tables["texts"]
+_VERSION = columns(_TEXTS).where(
+    _TEXTS.c.name == bindparam("this_name"),
+    _TEXTS.c.language == bindparam("this_language"),
+    _TEXTS.c.version == bindparam("this_version"),
+)
 
 
 class SqlTexts:
@@ -33,8 +44,8 @@ class SqlTexts:
 
     def version(self, name: str, language: str, version: str) -> KeptText | None:
         """Return a version."""
-        key = (name, language, version)
-        row = self._session.get(TextRow, key, populate_existing=True)
+        key = {"this_name": name, "this_language": language, "this_version": version}
+        row = self._session.connection().execute(_VERSION, key).first()
         return _text_of(row) if row is not None else None
 
     def versions(self, name: str, language: str) -> tuple[KeptText, ...]:
@@ -71,7 +82,7 @@ class SqlTexts:
         return tuple(map(_publication_of, self._session.exec(query)))
 
 
-def _text_of(row: TextRow) -> KeptText:
+def _text_of(row: TextRow | Record[Any]) -> KeptText:
     return KeptText(
         name=row.name, language=row.language, version=row.version, source=row.source, kept_at=row.kept_at
     )
