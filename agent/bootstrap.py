@@ -15,6 +15,7 @@ from agent.adapters.mark_file import MarkFile
 from agent.adapters.names import KeyedHashes, RandomIds, SignedLinks, fresh_key
 from agent.adapters.offline import OfflineWriter
 from agent.adapters.passwords import Argon2Passwords
+from agent.adapters.public_holidays import public_holiday
 from agent.adapters.similarity import VectorIndex, library_of
 from agent.adapters.typeset import TypstTypesetter
 from agent.domain.errors import BadInput, Unavailable
@@ -60,6 +61,7 @@ def build(settings: Settings, *, clock: Clock | None = None, with_ray: bool = Fa
         closers=(line.close,) if line is not None else (),
         marks=MarkFile(settings.home / _MARK, expected=settings.database_url is None),
         briefing=Briefing(law=LawFile(), typesetter=TypstTypesetter()),
+        holiday=public_holiday,
         worker=f"{socket.gethostname()}-{os.getpid()}-{RandomIds().new('w')}",
     )
 

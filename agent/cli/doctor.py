@@ -10,6 +10,7 @@ from agent.ports import Ports
 from agent.settings import Settings
 from agent.usecases.freezing import frozen
 from agent.usecases.indexing import verify_index
+from agent.usecases.mailboxes import paused_mailboxes
 
 OUR_NAMES = ("agent", "index", "jobs", "prompts")
 OUR_DISTRIBUTION = "nanoreach"
@@ -88,6 +89,9 @@ def _sending(ports: Ports, settings: Settings) -> str:
     why = frozen(ports)
     if why:
         raise Unavailable(why)
+    paused = paused_mailboxes(ports)
+    if paused:
+        raise Unavailable("; ".join(f"{each.address} is paused: {each.reason}" for each in paused))
     if settings.smtp_url is None:
         return f"letters become files in {ports.mailer.where}; set NANOREACH_SMTP_URL to send them."
     return f"letters go to {ports.mailer.where}."

@@ -63,12 +63,21 @@ class Window:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ramp:
+    """How a new mailbox begins: so many letters on its first day, and so many more on each day after it."""
+
+    first_day: int
+    more_each_day: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pacing:
-    """How fast one mailbox writes: letters a day, the least gap between two, and the window."""
+    """How fast one mailbox writes: letters a day, the least gap between two, the window, how it begins."""
 
     per_day: int = 40
     gap: timedelta = timedelta(seconds=60)
     window: Window = Window()
+    ramp: Ramp | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

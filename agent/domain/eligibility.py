@@ -8,7 +8,10 @@ from agent.domain.cadence import is_stale
 from agent.domain.draft import DraftStatus
 from agent.domain.ids import Seal
 from agent.domain.outreach import AWAITING_ANSWER, OutreachStatus
-from agent.domain.pacing import SendNow, WaitUntil, day_start, may_send, next_opening, zone_of
+from agent.domain.pacing import Hours, MailboxUse, SendNow, WaitUntil, day_start, may_send, next_opening
+
+_STOPPED_WAIT = timedelta(minutes=10)
+"""How soon a letter is looked at again while its mailbox is paused: a person may have lifted that."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +33,11 @@ class Standing:
     due_at: datetime
     cadence: Cadence
     pacing: Pacing
-    country: str | None
-    sent_today: int
+    hours: Hours
+    use: MailboxUse
     campaign_per_day: int | None
     campaign_sent_today: int
-    last_sent_at: datetime | None
+    mailbox_stopped: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,19 +73,19 @@ def may_leave(standing: Standing, *, now: datetime) -> Verdict:
         return Cancel(reason="what would leave is not what was approved any more", back_to_review=True)
     if is_stale(standing.cadence, touch=standing.touch, due_at=standing.due_at, now=now):
         return Cancel(reason="the follow-up is later than its campaign allows", back_to_review=True)
+    return _when(standing, now=now)
+
+
+def _when(standing: Standing, *, now: datetime) -> Leave | Hold:
+    if standing.mailbox_stopped:
+        return Hold(until=now + _STOPPED_WAIT, reason=f"the mailbox is paused: {standing.mailbox_stopped}")
     quota = standing.campaign_per_day
     if quota is not None and standing.campaign_sent_today >= quota:
         opening = next_opening(
-            standing.pacing.window, zone=zone_of(standing.country), now=day_start(now) + timedelta(days=1)
+            standing.pacing.window, hours=standing.hours, now=day_start(now) + timedelta(days=1)
         )
         return Hold(until=opening, reason=f"the campaign has written its {quota} letters of today")
-    permission = may_send(
-        standing.pacing,
-        zone=zone_of(standing.country),
-        sent_today=standing.sent_today,
-        last_sent_at=standing.last_sent_at,
-        now=now,
-    )
+    permission = may_send(standing.pacing, hours=standing.hours, use=standing.use, now=now)
     match permission:
         case WaitUntil(at=at, reason=why):
             return Hold(until=at, reason=why)

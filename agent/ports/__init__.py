@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from agent.ports.briefing import BriefFolder, Briefing, Briefs, Law, Typesetter
 from agent.ports.expanding import Expander, Expanding, Expansion, Kept, KeptExpansions
@@ -49,6 +50,7 @@ from agent.ports.store import (
     Inbox,
     Journal,
     Leases,
+    Mailboxes,
     MailboxLoad,
     Outreaches,
     Store,
@@ -86,6 +88,7 @@ __all__ = [
     "FilesSearched",
     "Fingerprints",
     "Handovers",
+    "Holiday",
     "HomeFiles",
     "Ids",
     "Inbox",
@@ -104,6 +107,7 @@ __all__ = [
     "Links",
     "MailReader",
     "MailboxLoad",
+    "Mailboxes",
     "Mailer",
     "MarkInMind",
     "Marks",
@@ -131,7 +135,17 @@ __all__ = [
     "Typesetter",
     "Writer",
     "Written",
+    "no_holiday",
 ]
+
+
+Holiday = Callable[[str | None, date], str]
+"""The public holiday of a country on a day; empty on other days."""
+
+
+def no_holiday(_country: str | None, _day: date) -> str:
+    """Know no holiday."""
+    return ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +154,7 @@ class Ports:
 
     `expanding` is None where queries are not to be expanded; `closers` are called by `close`. `judge` is the
     gate, always the whole of it; a rehearsal asks it once for each text and remembers what it said.
+    `holiday` names the public holiday of a country on a day.
     `recall` is a memory and no port.
     """
 
@@ -160,6 +175,7 @@ class Ports:
     expanding: Expanding | None = None
     judge: Judge = look_each_time
     marks: Marks = field(default_factory=MarkInMind)
+    holiday: Holiday = no_holiday
     recall: Recall = field(default_factory=Recall)
     closers: tuple[Callable[[], None], ...] = ()
 

@@ -1,5 +1,6 @@
 """What must survive: one Protocol per noun, and the transaction that holds them together."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from agent.domain.ids import (
     InboundId,
     OutreachId,
 )
+from agent.domain.mailbox import Mailbox, Trouble
 from agent.domain.outreach import Outreach, OutreachStatus
 from agent.domain.people import Account, Entry
 from agent.domain.replies import InboundMail, Reply
@@ -197,10 +199,11 @@ class Drafts(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class MailboxLoad:
-    """What a mailbox has sent: letters since a moment, and when the last one left."""
+    """What a mailbox has sent: letters since a moment, and when the first and the last one of all left."""
 
     sent: int
     last_sent_at: datetime | None
+    first_sent_at: datetime | None
 
 
 class Deliveries(Protocol):
@@ -332,6 +335,25 @@ class Accounts(Protocol):
         """Return how many accounts there are."""
 
 
+class Mailboxes(Protocol):
+    """Mailboxes that were stopped, and what counts against each; nothing in here is about a recipient."""
+
+    def get(self, address: str) -> Mailbox | None:
+        """Return a mailbox that was stopped at least once."""
+
+    def save(self, mailbox: Mailbox) -> None:
+        """Insert or replace a mailbox."""
+
+    def paused(self) -> tuple[Mailbox, ...]:
+        """Return the mailboxes from which nothing may leave, by address."""
+
+    def note(self, address: str, trouble: Trouble, *, at: datetime) -> None:
+        """Count a trouble against a mailbox."""
+
+    def troubles(self, address: str, *, since: datetime) -> Counter[Trouble]:
+        """Return how many troubles a mailbox met since a moment."""
+
+
 class Leases(Protocol):
     """Roles that one process holds at a time."""
 
@@ -357,6 +379,7 @@ class Transaction:
     journal: Journal
     accounts: Accounts
     leases: Leases
+    mailboxes: Mailboxes
     briefs: Briefs
     privacy: Privacy
     texts: TextVersions

@@ -10,6 +10,7 @@ from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.errors import NanoreachError, Unavailable
 from agent.domain.ids import InboundId, ReplyId
 from agent.domain.inbound import parse
+from agent.domain.mailbox import Trouble
 from agent.domain.outreach import OPEN, Outreach, OutreachStatus
 from agent.domain.people import Entry
 from agent.domain.reading import read
@@ -23,6 +24,7 @@ from agent.domain.replies import (
     status_after,
 )
 from agent.ports import Fetched, Ports, Transaction
+from agent.usecases.mailboxes import count_trouble
 from agent.usecases.quieting import hush, never_again, person_objected
 from agent.usecases.sending import note_sent
 
@@ -201,6 +203,8 @@ def _stop_person(
     addresses = set() if parsed.is_complaint else {parsed.from_address}
     if outreach is not None:
         addresses |= {d.envelope_to for d in tx.deliveries.of_outreach(outreach.id)}
+    if parsed.is_complaint and not any(tx.suppressions.has(ports.fingerprints.of(a)) for a in addresses):
+        _count(ports, tx, outreach, Trouble.COMPLAINT, at=at)
     for email in sorted(address for address in addresses if address):
         never_again(ports, tx, email, at=at, why=why)
     if outreach is not None:
@@ -223,7 +227,18 @@ def _bury(
     for recipient in gone:
         # anybody can send us a bounce: only an address that we wrote to in this thread is believed
         if recipient.address.casefold() in written_to:
+            if not tx.suppressions.has(ports.fingerprints.of(recipient.address)):
+                _count(ports, tx, outreach, Trouble.BOUNCE, at=at)
             never_again(ports, tx, recipient.address, at=at, why=f"the address is gone: {recipient.reason}")
+
+
+def _count(
+    ports: Ports, tx: Transaction, outreach: Outreach | None, trouble: Trouble, *, at: datetime
+) -> None:
+    """Count a trouble against the mailbox that wrote last in this conversation."""
+    left = [] if outreach is None else [d for d in tx.deliveries.of_outreach(outreach.id) if d.tried_at]
+    if left:
+        count_trouble(ports, tx, left[-1].mailbox, trouble, at=at)
 
 
 def _pause(ports: Ports, tx: Transaction, outreach: Outreach, until: date | None, *, at: datetime) -> None:

@@ -12,11 +12,11 @@ from agent.domain.ids import CampaignId, OutreachId
 from agent.domain.pacing import ZONES
 from agent.domain.rehearsal.figures import Cost, Day, Rehearsal, Span, Staff, Trouble, span
 from agent.domain.rehearsal.outcomes import Assumptions, Fate, fate_of
-from agent.ports import Assignment, MarkInMind, Ports, Progress, Store
+from agent.ports import Assignment, Holiday, MarkInMind, Ports, Progress, Store
 from agent.usecases.drafting import DraftReport, draft_campaign
 from agent.usecases.lookup import the_context
 from agent.usecases.rehearsing_copy import Copied, copy_campaign
-from agent.usecases.rehearsing_days import Holiday, Played, Rules, play
+from agent.usecases.rehearsing_days import Played, Rules, play
 from agent.usecases.rehearsing_seen import Seen, see
 from agent.usecases.rehearsing_troubles import Findings, crashed, found_before, found_in
 from agent.usecases.rehearsing_world import (

@@ -1,7 +1,7 @@
 """One run of a rehearsal: day after day, reviewers read, the worker ticks, and people answer."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,7 +17,7 @@ from agent.domain.pacing import zone_of
 from agent.domain.rehearsal.figures import Day, Staff
 from agent.domain.rehearsal.outcomes import chance
 from agent.domain.seal import seal_of
-from agent.ports import Ports, Transaction
+from agent.ports import Holiday, Ports, Transaction
 from agent.usecases.handing import mark_sent, take
 from agent.usecases.lookup import the_context
 from agent.usecases.outgoing import outgoing_for
@@ -33,9 +33,6 @@ _PENDING = frozenset({DraftStatus.PENDING})
 _MOST_STEPS_A_DAY = 400
 _IN_A_ROW = 5
 """Ticks that broke one after the other: a program that does not get on will not."""
-
-Holiday = Callable[[str | None, date], str]
-"""The public holiday of a country on a day; empty on other days."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,12 +16,16 @@ from agent.domain.draft import Approval, DraftStatus
 from agent.domain.eligibility import Cancel, Hold, Leave
 from agent.domain.errors import NotReleased, Unavailable
 from agent.domain.ids import OutreachId
+from agent.domain.mailbox import Trouble
 from agent.domain.outreach import OutreachStatus
 from agent.domain.people import Entry
+from agent.domain.reading.blame import blame_of, enhanced_status
+from agent.domain.replies import Blame
 from agent.domain.seal import ApprovedLetter
 from agent.ports import Attempt, Outcome, Ports, Transaction
 from agent.usecases.freezing import keep, watch
 from agent.usecases.lookup import the_context
+from agent.usecases.mailboxes import count_trouble, stop_mailbox
 from agent.usecases.reviewing import reopen
 from agent.usecases.standing import verdict_on
 
@@ -108,7 +112,7 @@ def send_due(ports: Ports, *, unreadable: str = "", terms: Terms = _USUAL) -> Se
         attempt = ports.mailer.send(claim.letter, fence=partial(_fence, run, claim.delivery))
         # a server that is down, or swallows letters, is not fed with all of them
         troubles = troubles + 1 if attempt.outcome in {Outcome.DEFERRED, Outcome.UNKNOWN} else 0
-        if troubles >= _ENOUGH_TROUBLES or attempt.outcome is Outcome.REFUSED_US:
+        if troubles >= _ENOUGH_TROUBLES:
             report.stopped = f"Nothing more was tried: {attempt.detail}"
         following = _settle(run, claim.delivery, attempt)
         claim = following or (None if report.stopped else _claim_next(run))
@@ -270,6 +274,8 @@ def _settle_in(
         reason = f"{attempt.detail} It was tried for days."
         _cancel(ports, tx, settled, report, reason=reason, back_to_review=True, at=at)
         return
+    if attempt.outcome is Outcome.REFUSED_US:
+        stop_mailbox(ports, tx, settled.mailbox, at=at, why=f"its server refused us: {attempt.detail}")
     _carry_over(ports, tx, settled, report, at=at)
 
 
@@ -309,7 +315,7 @@ def _carry_over(
             note_sent(ports, tx, settled, at=at)
             report.sent.append(_line(settled))
         case DeliveryState.FAILED:
-            _note_refused(tx, settled, at=at)
+            _note_refused(ports, tx, settled, at=at)
             _journal(ports, tx, settled, at=at)
             report.failed.append(_line(settled))
         case DeliveryState.UNCERTAIN:
@@ -320,7 +326,9 @@ def _carry_over(
             report.held.append(_line(settled))
 
 
-def _note_refused(tx: Transaction, delivery: Delivery, *, at: datetime) -> None:
+def _note_refused(ports: Ports, tx: Transaction, delivery: Delivery, *, at: datetime) -> None:
+    if blame_of(enhanced_status(delivery.reason), delivery.reason) is Blame.PERMANENT:
+        count_trouble(ports, tx, delivery.mailbox, Trouble.BOUNCE, at=at)
     outreach = the_context(tx, delivery.outreach_id).outreach
     if outreach.status in {OutreachStatus.SHORTLISTED, OutreachStatus.CONTACTED}:
         reason = f"the letter was refused: {delivery.reason}"

@@ -1,6 +1,7 @@
 """Whether a delivery may leave, from everything that is on file at this moment."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from agent.domain.brand import Pacing
 from agent.domain.delivery import Delivery, DeliveryState
@@ -10,11 +11,12 @@ from agent.domain.errors import NotApprovable, NotFound
 from agent.domain.handover import MAY_HAVE_GONE, Handover
 from agent.domain.ids import OutreachId, Seal
 from agent.domain.outreach import FINAL_NO, Outreach, OutreachStatus
-from agent.domain.pacing import day_start
+from agent.domain.pacing import Hours, MailboxUse, day_start, zone_of
 from agent.domain.replies import ReplyKind
 from agent.domain.seal import seal_of
 from agent.ports import Ports, Transaction
 from agent.usecases.lookup import Context, the_context
+from agent.usecases.mailboxes import why_stopped
 from agent.usecases.outgoing import outgoing_for
 from agent.usecases.quieting import is_suppressed
 
@@ -76,11 +78,10 @@ def verdict_on_handover(
         due_at=handover.created_at,
         cadence=context.campaign.cadence,
         pacing=Pacing(per_day=_NO_LIMIT, gap=timedelta(0), window=context.brand.sender.pacing.window),
-        country=context.creator.country,
-        sent_today=0,
+        hours=_hours(ports, context),
+        use=MailboxUse(sent_today=0, last_sent_at=None),
         campaign_per_day=context.campaign.per_day,
         campaign_sent_today=_campaign_sent(tx, context, at=at, but=handover),
-        last_sent_at=None,
     )
     return may_leave(standing, now=at)
 
@@ -112,12 +113,21 @@ def _standing(
         due_at=delivery.created_at,
         cadence=context.campaign.cadence,
         pacing=context.brand.sender.pacing,
-        country=context.creator.country,
-        sent_today=load.sent,
+        hours=_hours(ports, context),
+        use=MailboxUse(
+            sent_today=load.sent,
+            last_sent_at=load.last_sent_at,
+            day=(day_start(at) - day_start(load.first_sent_at or at)).days,
+        ),
         campaign_per_day=context.campaign.per_day,
         campaign_sent_today=_campaign_sent(tx, context, at=at),
-        last_sent_at=load.last_sent_at,
+        mailbox_stopped=why_stopped(tx, delivery.mailbox),
     )
+
+
+def _hours(ports: Ports, context: Context) -> Hours:
+    country = context.creator.country
+    return Hours(zone=zone_of(country), holiday=partial(ports.holiday, country))
 
 
 def _seal_now(ports: Ports, tx: Transaction, draft: Draft) -> Seal | None:

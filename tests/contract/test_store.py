@@ -33,6 +33,7 @@ from agent.domain.ids import (
     InboundId,
     OutreachId,
 )
+from agent.domain.mailbox import Mailbox, Trouble
 from agent.domain.outreach import OutreachStatus
 from agent.domain.people import Role
 from agent.domain.replies import ReplyKind
@@ -810,7 +811,9 @@ def test_a_mailbox_is_charged_with_all_that_left_or_may_have_left(store: AnyStor
             nth(8, state=DeliveryState.FAILED, due_at=NOW, tried_at=NOW),
             nth(9, state=sent, sent_at=NOW, mailbox="other@savon-du-sud.example"),
         )
-        assert tx.deliveries.load(mailbox, since=midnight) == MailboxLoad(sent=3, last_sent_at=NOW - MINUTE)
+        assert tx.deliveries.load(mailbox, since=midnight) == MailboxLoad(
+            sent=3, last_sent_at=NOW - MINUTE, first_sent_at=midnight - MINUTE
+        )
         assert tx.deliveries.load(mailbox, since=NOW).sent == 0
         outreach = tx.outreach.get(nth(1).outreach_id)
         assert outreach is not None
@@ -823,8 +826,9 @@ def test_the_last_letter_counts_even_from_before_midnight(store: AnyStore) -> No
     with store.write() as tx:
         with_deliveries(tx, nth(1, state=DeliveryState.SENT, sent_at=NOW - DAY))
         load = tx.deliveries.load("camille@savon-du-sud.example", since=NOW)
-        assert load == MailboxLoad(sent=0, last_sent_at=NOW - DAY)
-        assert tx.deliveries.load("nobody@x.example", since=NOW) == MailboxLoad(sent=0, last_sent_at=None)
+        assert load == MailboxLoad(sent=0, last_sent_at=NOW - DAY, first_sent_at=NOW - DAY)
+        never = MailboxLoad(sent=0, last_sent_at=None, first_sent_at=None)
+        assert tx.deliveries.load("nobody@x.example", since=NOW) == never
 
 
 def test_an_uncertain_letter_is_charged_to_the_moment_of_its_try(store: AnyStore) -> None:
@@ -838,7 +842,38 @@ def test_an_uncertain_letter_is_charged_to_the_moment_of_its_try(store: AnyStore
         assert tx.deliveries.move(fenced, expected=DeliveryState.HANDSHAKE, owner="w-1")
         assert tx.deliveries.move(uncertain, expected=DeliveryState.DATA, owner="w-1")
         load = tx.deliveries.load(queued.mailbox, since=NOW)
-        assert load == MailboxLoad(sent=1, last_sent_at=NOW)
+        assert load == MailboxLoad(sent=1, last_sent_at=NOW, first_sent_at=NOW)
+
+
+# --- mailboxes of ours ----------------------------------------------------------------------------
+
+
+def test_a_paused_mailbox_comes_back_whatever_the_case_and_is_listed_until_it_is_lifted(
+    store: AnyStore,
+) -> None:
+    paused = Mailbox(address="Anna@Brand.example").paused(at=NOW, reason="550 5.7.1 policy")
+    with store.write() as tx:
+        tx.mailboxes.save(paused)
+        tx.mailboxes.save(Mailbox(address="zoe@brand.example", lifted_at=NOW, lifted_by="anna"))
+    with store.write() as tx:
+        found = tx.mailboxes.get("ANNA@brand.example")
+        assert found == replace(paused, address="anna@brand.example")
+        assert tx.mailboxes.paused() == (found,)
+        tx.mailboxes.save(found.lifted(at=NOW + MINUTE, by="camille"))
+        assert tx.mailboxes.paused() == ()
+        assert tx.mailboxes.get("nobody@brand.example") is None
+
+
+def test_troubles_are_counted_by_mailbox_and_kind_since_a_moment(store: AnyStore) -> None:
+    with store.write() as tx:
+        tx.mailboxes.note("anna@brand.example", Trouble.BOUNCE, at=NOW - DAY)
+        tx.mailboxes.note("Anna@brand.example", Trouble.BOUNCE, at=NOW)
+        tx.mailboxes.note("anna@brand.example", Trouble.COMPLAINT, at=NOW)
+        tx.mailboxes.note("zoe@brand.example", Trouble.BOUNCE, at=NOW)
+    with store.read() as tx:
+        met = tx.mailboxes.troubles("anna@brand.example", since=NOW - MINUTE)
+        assert (met[Trouble.BOUNCE], met[Trouble.COMPLAINT]) == (1, 1)
+        assert tx.mailboxes.troubles("anna@brand.example", since=NOW - 2 * DAY)[Trouble.BOUNCE] == 2
 
 
 # --- messages that people copy --------------------------------------------------------------------

@@ -90,7 +90,12 @@ class SqlDeliveries:
         recent = query.where(*of_mailbox, col(DeliveryRow.left_at) >= since)
         # the last one counts even from before: a gap does not end at midnight
         last = select(func.max(DeliveryRow.left_at)).where(*of_mailbox)
-        return MailboxLoad(sent=self._session.exec(recent).one(), last_sent_at=self._session.exec(last).one())
+        first = select(func.min(DeliveryRow.left_at)).where(*of_mailbox)
+        return MailboxLoad(
+            sent=self._session.exec(recent).one(),
+            last_sent_at=self._session.exec(last).one(),
+            first_sent_at=self._session.exec(first).one(),
+        )
 
     def any_left(self) -> bool:
         """Return whether any letter ever left, or may have (data, uncertain)."""

@@ -24,6 +24,7 @@ from agent.adapters.database.engine import (
 )
 from agent.adapters.database.handovers import SqlHandovers
 from agent.adapters.database.inbox import SqlInbox
+from agent.adapters.database.mailboxes import SqlMailboxes
 from agent.adapters.database.outreach import SqlOutreaches
 from agent.adapters.database.privacy import SqlPrivacy
 from agent.adapters.database.records import SqlAccounts, SqlJournal, SqlLeases, SqlSuppressions
@@ -139,6 +140,7 @@ def _over(session: Session) -> Transaction:
         journal=SqlJournal(session),
         accounts=SqlAccounts(session),
         leases=SqlLeases(session),
+        mailboxes=SqlMailboxes(session),
         briefs=SqlBriefs(session),
         privacy=SqlPrivacy(session),
         texts=SqlTexts(session),

@@ -489,6 +489,30 @@ class SpendRow(Row, table=True):
     billionths: int = Field(sa_type=Whole)
 
 
+class MailboxRow(Row, table=True):
+    """A mailbox of ours that was stopped at least once; `paused_at` is None where it may write again."""
+
+    __tablename__ = "mailboxes"
+
+    address: str = Field(primary_key=True, sa_type=Name)
+    paused_at: datetime | None = Field(sa_type=Instant)
+    reason: str
+    lifted_at: datetime | None = Field(sa_type=Instant)
+    lifted_by: str
+
+
+class TroubleRow(Row, table=True):
+    """Something that counts against a mailbox of ours; whom it concerned is not kept here."""
+
+    __tablename__ = "troubles"
+    __table_args__ = (Index(None, "mailbox", "at"),)
+
+    number: int | None = Field(default=None, primary_key=True, sa_type=Whole)
+    mailbox: str = Field(sa_type=Name)
+    trouble: str
+    at: datetime = Field(sa_type=Instant)
+
+
 class LeaseRow(Row, table=True):
     """A role that one process holds until a moment."""
 

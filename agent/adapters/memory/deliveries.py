@@ -80,7 +80,9 @@ class MemoryDeliveries:
         moments = [_left_at(delivery) for delivery in self._left() if delivery.mailbox == mailbox]
         # the last one counts even from before: a gap does not end at midnight
         return MailboxLoad(
-            sent=sum(moment >= since for moment in moments), last_sent_at=max(moments, default=None)
+            sent=sum(moment >= since for moment in moments),
+            last_sent_at=max(moments, default=None),
+            first_sent_at=min(moments, default=None),
         )
 
     def any_left(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Self
 from agent.adapters.memory.briefs import MemoryBriefs
 from agent.adapters.memory.deliveries import MemoryDeliveries
 from agent.adapters.memory.handovers import MemoryHandovers
+from agent.adapters.memory.mailboxes import MemoryMailboxes
 from agent.adapters.memory.outreach import MemoryDrafts, MemoryOutreaches
 from agent.adapters.memory.privacy import MemoryPrivacy
 from agent.adapters.memory.records import (
@@ -83,6 +84,7 @@ def _over(tables: Tables) -> Transaction:
         journal=MemoryJournal(tables),
         accounts=MemoryAccounts(tables),
         leases=MemoryLeases(tables),
+        mailboxes=MemoryMailboxes(tables),
         briefs=MemoryBriefs(tables),
         privacy=MemoryPrivacy(tables),
         texts=MemoryTexts(tables),

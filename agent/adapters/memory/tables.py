@@ -23,6 +23,7 @@ from agent.domain.ids import (
     InboundId,
     OutreachId,
 )
+from agent.domain.mailbox import Mailbox, Trouble
 from agent.domain.outreach import Outreach
 from agent.domain.people import Account, Entry
 from agent.domain.published import KeptText, Publication
@@ -72,6 +73,8 @@ class Tables:
     journal: dict[int, Entry] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     leases: dict[str, Lease] = field(default_factory=dict)
+    mailboxes: dict[str, Mailbox] = field(default_factory=dict)
+    troubles: dict[int, tuple[str, Trouble, datetime]] = field(default_factory=dict)
     agreements: dict[OutreachId, Agreement] = field(default_factory=dict)
     briefs: dict[BriefId, BriefVersion] = field(default_factory=dict)
     brief_approvals: dict[BriefId, BriefApproval] = field(default_factory=dict)

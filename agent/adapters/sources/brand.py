@@ -17,6 +17,7 @@ from agent.domain.brand import (
     Fact,
     Pacing,
     Programme,
+    Ramp,
     Sender,
     Value,
     Voice,
@@ -91,9 +92,21 @@ def _pacing(section: Section | None) -> Pacing:
         per_day=section.take("per_day", terms.positive) or usual.per_day,
         gap=usual.gap if gap is None else timedelta(seconds=gap),
         window=section.take("window", terms.window) or Window(),
+        ramp=_ramp(section.section("ramp")),
     )
     section.refuse_the_rest()
     return pacing
+
+
+def _ramp(section: Section | None) -> Ramp | None:
+    if section is None:
+        return None
+    ramp = Ramp(
+        first_day=section.need("first_day", terms.positive, instead=1),
+        more_each_day=section.need("more_each_day", terms.positive, instead=1),
+    )
+    section.refuse_the_rest()
+    return ramp
 
 
 def _values(top: Section) -> tuple[Value, ...]:

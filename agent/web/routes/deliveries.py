@@ -9,6 +9,7 @@ from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.errors import BadInput
 from agent.domain.ids import DeliveryId
 from agent.usecases.freezing import frozen
+from agent.usecases.mailboxes import paused_mailboxes, resume_mailbox
 from agent.usecases.outbox import outbox, resolve
 from agent.web.desk import Notice, Visiting
 from agent.web.door import Deciding
@@ -40,7 +41,15 @@ def show(visit: Visiting, state: str = "") -> Response:
         state=state if chosen else "",
         states=tuple(DeliveryState),
         frozen=frozen(visit.ports),
+        paused=paused_mailboxes(visit.ports),
     )
+
+
+@router.post("/mailboxes/{address}/resumption")
+def resume(visit: Deciding, address: str) -> Response:
+    """Let a paused mailbox write again."""
+    resume_mailbox(visit.ports, address, by=visit.person.email)
+    return visit.redirect("/outbox", notice=Notice(code="mailbox_resumed"))
 
 
 @router.post("/{delivery_id}/resolution")

@@ -16,7 +16,18 @@ from agent.domain.errors import Unavailable
 from tests.builders import a_creator, a_post, an_entry
 
 WORD = b"Ancienne"
-KNOWS_NOBODY = {"accounts", "brands", "campaigns", "erasures", "leases", "publications", "spend", "texts"}
+KNOWS_NOBODY = {
+    "accounts",
+    "brands",
+    "campaigns",
+    "erasures",
+    "leases",
+    "mailboxes",
+    "publications",
+    "spend",
+    "texts",
+    "troubles",
+}
 """Tables without a creator in them: our own people, brands and texts, numbers of what is to be done."""
 BLANKED = {"inbound", "journal", "suppressions"}
 """Tables whose rows outlive a creator, without what names one."""

@@ -14,6 +14,7 @@ from agent.domain.draft import DraftStatus
 from agent.domain.errors import BadInput
 from agent.domain.ids import CampaignId, OutreachId
 from agent.domain.outreach import OutreachStatus
+from agent.domain.pacing import gap_after
 from agent.ports import Attempt, Outcome, Ports, Transaction
 from agent.usecases.outbox import outbox, resolve
 from agent.usecases.reviewing import approve, review
@@ -318,8 +319,8 @@ def test_the_gap_and_the_cap_hold_letters_back_with_their_reason() -> None:
     report = send_due(ports)
     assert len(report.sent) == 1
     assert {line.reason for line in report.held} == {"the gap between two letters is not over"}
-    assert report.next_at == NOW + timedelta(seconds=60)
-    second = send_due(later(ports, NOW + timedelta(seconds=61)))
+    assert report.next_at == NOW + gap_after(pacing, NOW)
+    second = send_due(later(ports, NOW + timedelta(seconds=91)))
     assert len(second.sent) == 1
     assert {line.reason for line in second.held} == {"the mailbox has written its 2 letters of today"}
 

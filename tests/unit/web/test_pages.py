@@ -12,6 +12,7 @@ from agent.domain.delivery import DeliveryState
 from agent.domain.draft import DraftStatus
 from agent.domain.ids import DraftId, OutreachId
 from agent.domain.letter import Sentence
+from agent.domain.mailbox import Mailbox
 from agent.domain.people import Role
 from agent.domain.restored import Mark
 from agent.usecases import reviewing
@@ -270,6 +271,24 @@ def test_the_outbox_says_that_sending_is_frozen(world: World) -> None:
     html = client.get("/outbox").text
     assert "Sending is frozen" in html
     assert "nanoreach outbox resume" in html
+
+
+def test_a_paused_mailbox_is_told_above_the_outbox_and_a_person_lets_it_write_again(world: World) -> None:
+    mailbox = Mailbox(address="anna@brand.example").paused(at=NOW, reason="550 5.7.1 policy")
+    with world.ports.store.write() as tx:
+        tx.mailboxes.save(mailbox)
+    path = "/outbox/mailboxes/anna%40brand.example/resumption"
+    assert path not in world.person(Role.VIEWER).get("/outbox").text
+    client = world.person(Role.MANAGER)
+    html = client.get("/outbox").text
+    assert "Nothing leaves from anna@brand.example" in html
+    assert "550 5.7.1 policy" in html
+    assert path in html
+    assert post(client, path).headers["location"] == "/outbox"
+    after = client.get("/outbox").text
+    assert "The mailbox may write again." in after
+    assert "Nothing leaves from" not in after
+    assert post(client, path).status_code == 400
 
 
 def test_the_outbox_filters_by_state(world: World) -> None:

@@ -1,0 +1,72 @@
+"""Mailboxes of ours: what counts against one, when it stops, and who lets it write again."""
+
+import re
+from datetime import datetime
+
+from agent.domain.errors import BadInput
+from agent.domain.mailbox import Health, Mailbox, Trouble, why_pause
+from agent.domain.people import Entry
+from agent.ports import Ports, Transaction
+
+_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
+"""A server's refusal may name whom we wrote to; that is no business of a mailbox's record."""
+
+
+def stop_mailbox(ports: Ports, tx: Transaction, address: str, *, at: datetime, why: str) -> None:
+    """Let nothing leave from a mailbox until a person says so; one that is stopped keeps its first reason."""
+    mailbox = tx.mailboxes.get(address) or Mailbox(address=address)
+    if mailbox.is_paused:
+        return
+    reason = _ADDRESS.sub("…", why)
+    tx.mailboxes.save(mailbox.paused(at=at, reason=reason))
+    tx.journal.add(Entry(at=at, who=ports.worker, what="mailbox paused", subject=address, why=reason))
+
+
+def count_trouble(ports: Ports, tx: Transaction, address: str, trouble: Trouble, *, at: datetime) -> None:
+    """Count a trouble against a mailbox, and stop it where there were too many."""
+    tx.mailboxes.note(address, trouble, at=at)
+    reason = why_pause(health_of(tx, address, now=at))
+    if reason:
+        stop_mailbox(ports, tx, address, at=at, why=reason)
+
+
+def health_of(tx: Transaction, address: str, *, now: datetime) -> Health:
+    """Return what a mailbox sent and met lately, or since a person let it write again."""
+    since = (tx.mailboxes.get(address) or Mailbox(address=address)).counted_since(now)
+    troubles = tx.mailboxes.troubles(address, since=since)
+    return Health(
+        sent=tx.deliveries.load(address, since=since).sent,
+        bounced=troubles[Trouble.BOUNCE],
+        complained=troubles[Trouble.COMPLAINT],
+    )
+
+
+def why_stopped(tx: Transaction, address: str) -> str:
+    """Return why nothing may leave from a mailbox, empty where it may write."""
+    mailbox = tx.mailboxes.get(address)
+    return mailbox.reason if mailbox is not None and mailbox.is_paused else ""
+
+
+def paused_mailboxes(ports: Ports) -> tuple[Mailbox, ...]:
+    """Return the mailboxes from which nothing leaves, by address."""
+    with ports.store.read() as tx:
+        return tx.mailboxes.paused()
+
+
+def resume_mailbox(ports: Ports, address: str, *, by: str) -> Mailbox:
+    """Let a mailbox write again; what counted against it until now counts no more.
+
+    Raises BadInput where it is not paused.
+    """
+    at = ports.clock.now()
+    with ports.store.write() as tx:
+        mailbox = tx.mailboxes.get(address)
+        if mailbox is None or not mailbox.is_paused:
+            known = ", ".join(each.address for each in tx.mailboxes.paused()) or "none is"
+            raise BadInput(f"The mailbox “{address}” is not paused; paused: {known}.")
+        lifted = mailbox.lifted(at=at, by=by)
+        tx.mailboxes.save(lifted)
+        tx.journal.add(
+            Entry(at=at, who=by, what="mailbox resumed", subject=mailbox.address, why=mailbox.reason)
+        )
+    return lifted
