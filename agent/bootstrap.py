@@ -19,12 +19,14 @@ from agent.adapters.public_holidays import public_holiday
 from agent.adapters.similarity import VectorIndex, library_of
 from agent.adapters.typeset import TypstTypesetter
 from agent.domain.errors import BadInput, Unavailable
-from agent.ports import Briefing, Ceiling, Clock, Expanding, Mailer, MailReader, Ports, Store, Writer
+from agent.ports import Briefing, Ceiling, Clock, Expanding, MailReader, Ports, Store, Writer, unsigned
 from agent.settings import Settings
 from agent.usecases.spending import StorePurse
 
 if TYPE_CHECKING:
+    from agent.adapters.dkim_signer import DkimSigner
     from agent.adapters.llm import Endpoint, Line
+    from agent.adapters.smtp import SmtpMailer
 
 _KEY_FILE = "secret.key"
 _VECTORS = "vectors"
@@ -55,13 +57,14 @@ def build(settings: Settings, *, clock: Clock | None = None, with_ray: bool = Fa
         similarity=_similarity(settings, with_ray=with_ray),
         home_files=_home_files(settings),
         writers=_writers(line),
-        mailer=_mailer(settings),
+        mailer=smtp_mailer(settings) or EmlFolder(settings.home / "outbox"),
         mail_reader=_mail_reader(settings),
         expanding=_expanding(settings, line),
         closers=(line.close,) if line is not None else (),
         marks=MarkFile(settings.home / _MARK, expected=settings.database_url is None),
         briefing=Briefing(law=LawFile(), typesetter=TypstTypesetter()),
         holiday=public_holiday,
+        sign=dkim_signer(settings) or unsigned,
         worker=f"{socket.gethostname()}-{os.getpid()}-{RandomIds().new('w')}",
     )
 
@@ -196,13 +199,26 @@ def _is_own_server(base_url: str | None) -> bool:
     return base_url is not None and "api.openai.com" not in base_url
 
 
-def _mailer(settings: Settings) -> Mailer:
+def smtp_mailer(settings: Settings) -> "SmtpMailer | None":
+    """Return the mailer of the configured server, None where letters become files."""
     if settings.smtp_url is None:
-        return EmlFolder(settings.home / "outbox")
+        return None
     from agent.adapters.smtp import SmtpMailer, parse_smtp_url
 
     password = _password(settings.smtp_password_file, "NANOREACH_SMTP_PASSWORD_FILE")
     return SmtpMailer(parse_smtp_url(settings.smtp_url.get_secret_value(), password))
+
+
+def dkim_signer(settings: Settings) -> "DkimSigner | None":
+    """Return what signs letters, None where nothing is configured; raise BadInput where the key cannot."""
+    if settings.dkim_domain is None or settings.dkim_selector is None or settings.dkim_key_file is None:
+        return None
+    from agent.adapters.dkim_signer import DkimSigner
+
+    key = _read(settings.dkim_key_file, "NANOREACH_DKIM_KEY_FILE").encode()
+    signer = DkimSigner(domain=settings.dkim_domain, selector=settings.dkim_selector, key=key)
+    signer.check()
+    return signer
 
 
 def _mail_reader(settings: Settings) -> MailReader | None:

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     expand_queries: bool = Field(default=False, validation_alias="NANOREACH_EXPAND_QUERIES")
     smtp_url: SecretStr | None = Field(default=None, validation_alias="NANOREACH_SMTP_URL")
     smtp_password_file: Path | None = Field(default=None, validation_alias="NANOREACH_SMTP_PASSWORD_FILE")
+    dkim_domain: str | None = Field(default=None, validation_alias="NANOREACH_DKIM_DOMAIN")
+    dkim_selector: str | None = Field(default=None, validation_alias="NANOREACH_DKIM_SELECTOR")
+    dkim_key_file: Path | None = Field(default=None, validation_alias="NANOREACH_DKIM_KEY_FILE")
     imap_url: SecretStr | None = Field(default=None, validation_alias="NANOREACH_IMAP_URL")
     imap_password_file: Path | None = Field(default=None, validation_alias="NANOREACH_IMAP_PASSWORD_FILE")
     public_url: str | None = Field(default=None, validation_alias="NANOREACH_PUBLIC_URL")
@@ -103,6 +106,15 @@ class Settings(BaseSettings):
             raise ValueError(
                 "NANOREACH_BUDGET_PER_DAY counts money, so it needs NANOREACH_INPUT_PRICE and "
                 "NANOREACH_OUTPUT_PRICE; a model without a price is bounded by NANOREACH_TOKENS_PER_DAY"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _whole_signature(self) -> Self:
+        given = [self.dkim_domain, self.dkim_selector, self.dkim_key_file]
+        if any(given) and not all(given):
+            raise ValueError(
+                "NANOREACH_DKIM_DOMAIN, NANOREACH_DKIM_SELECTOR and NANOREACH_DKIM_KEY_FILE belong together"
             )
         return self
 

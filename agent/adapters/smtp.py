@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NoReturn
 from urllib.parse import unquote
 
-from agent.domain.errors import BadInput
+from agent.domain.errors import BadInput, Unavailable
 from agent.domain.mail_url import LOOPBACK, split_mail_url
 from agent.domain.reading.blame import concerns_mailbox, concerns_message
 from agent.domain.seal import ApprovedLetter
@@ -143,6 +143,22 @@ class SmtpMailer:
         finally:
             if not finished:  # whatever ended the dialogue, an error of the fence included
                 self._drop()
+
+    def greet(self) -> str:
+        """Connect, protect the connection and log in, without a letter; say in words what was agreed.
+
+        Raises Unavailable where that fails.
+        """
+        try:
+            smtp = self._connected()
+        except _Settled as settled:
+            raise Unavailable(settled.attempt.detail) from settled
+        except (OSError, smtplib.SMTPException, UnicodeError, ValueError) as error:
+            raise Unavailable(self._failure(error)) from error
+        cipher = smtp.sock.cipher() if isinstance(smtp.sock, ssl.SSLSocket) else None
+        protection = f"protected by {cipher[1]}" if cipher else "unprotected, on this machine only"
+        account = f"logged in as {self._server.user}" if self._server.user else "without a log-in"
+        return f"{self.where} takes letters, {protection}, {account}."
 
     def close(self) -> None:
         """Say goodbye and end the connection."""

@@ -1,9 +1,15 @@
 """`nanoreach init` and `doctor`."""
 
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from agent.cli.options import Home, Json, settings_of
 from agent.cli.output import emit_json, remark, say
+
+if TYPE_CHECKING:
+    from agent.cli.doctor import Check
+    from agent.settings import Settings
 
 FAILED = 1
 
@@ -28,11 +34,18 @@ def init(home: Home = None, as_json: Json = False) -> None:
         say("Next: nanoreach import brand BRAND.yaml, then nanoreach import creators FILE")
 
 
-def doctor(home: Home = None, as_json: Json = False) -> None:
+def doctor(
+    part: Annotated[
+        str,
+        typer.Argument(
+            help="mail: whether letters arrive well (server, SPF, DKIM, DMARC).", metavar="[mail]"
+        ),
+    ] = "",
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
     """Look at configuration, names, model, database and mailbox, and say in plain sentences what is wrong."""
-    from agent.cli.doctor import examine
-
-    checks = examine(settings_of(home))
+    checks = _examined(part, settings_of(home))
     if as_json:
         emit_json(checks)
     else:
@@ -42,3 +55,22 @@ def doctor(home: Home = None, as_json: Json = False) -> None:
     if unwell:
         remark(f"nanoreach: {len(unwell)} of {len(checks)} checks need attention.")
         raise typer.Exit(FAILED)
+
+
+def _examined(part: str, settings: "Settings") -> "tuple[Check, ...]":
+    match part:
+        case "":
+            from agent.cli.doctor import examine
+
+            return examine(settings)
+        case "mail":
+            from agent.adapters.dns_texts import DnsTexts
+            from agent.cli.doctor_mail import examine_mail
+
+            return examine_mail(settings, DnsTexts())
+        case _:
+            from agent.domain.errors import BadInput
+
+            raise BadInput(
+                f"“{part}” is nothing to look at; write nanoreach doctor, or nanoreach doctor mail."
+            )

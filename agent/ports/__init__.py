@@ -123,6 +123,7 @@ __all__ = [
     "Ranked",
     "Recall",
     "Reservation",
+    "Sign",
     "Similarity",
     "Spending",
     "Spent",
@@ -136,7 +137,17 @@ __all__ = [
     "Writer",
     "Written",
     "no_holiday",
+    "unsigned",
 ]
+
+
+Sign = Callable[[bytes, str], bytes]
+"""Puts a signature before a letter's bytes, for a sender's address."""
+
+
+def unsigned(raw: bytes, _sender: str) -> bytes:
+    """Leave a letter as it is."""
+    return raw
 
 
 Holiday = Callable[[str | None, date], str]
@@ -154,7 +165,7 @@ class Ports:
 
     `expanding` is None where queries are not to be expanded; `closers` are called by `close`. `judge` is the
     gate, always the whole of it; a rehearsal asks it once for each text and remembers what it said.
-    `holiday` names the public holiday of a country on a day.
+    `holiday` names the public holiday of a country on a day; `sign` signs what was approved, once.
     `recall` is a memory and no port.
     """
 
@@ -176,6 +187,7 @@ class Ports:
     judge: Judge = look_each_time
     marks: Marks = field(default_factory=MarkInMind)
     holiday: Holiday = no_holiday
+    sign: Sign = unsigned
     recall: Recall = field(default_factory=Recall)
     closers: tuple[Callable[[], None], ...] = ()
 

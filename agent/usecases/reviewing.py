@@ -310,7 +310,7 @@ def _delivery(
 ) -> Delivery:
     domain = outgoing.sender.email.rpartition("@")[2].encode("idna").decode("ascii")
     message_id = f"<{ports.ids.new('m')}@{domain}>"
-    raw = compose(outgoing, message_id=message_id, at=at)
+    raw = ports.sign(compose(outgoing, message_id=message_id, at=at), outgoing.sender.email)
     return Delivery(
         id=DeliveryId(ports.ids.new("o")),
         outreach_id=draft.outreach_id,
