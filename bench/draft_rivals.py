@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from agent.adapters.llm.answer import Answer
@@ -41,8 +42,16 @@ def questions(ports: Ports, count: int) -> list[Told]:
     return made
 
 
-def rates(url: str, told: Sequence[Told], *, at_once: int) -> dict[str, float]:
-    """Return answers per second of each rival."""
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """Answers per second, and milliseconds of this process's own time for each."""
+
+    per_second: float
+    cpu_ms: float
+
+
+def rates(url: str, told: Sequence[Told], *, at_once: int) -> dict[str, Pace]:
+    """Return how fast each rival gets answers."""
     few = told[:6]
     return {
         "one_after_the_other": _timed(lambda: _sequential(url, few), len(few)),
@@ -51,10 +60,13 @@ def rates(url: str, told: Sequence[Told], *, at_once: int) -> dict[str, float]:
     }
 
 
-def _timed(work: Callable[[], None], count: int) -> float:
-    began = time.perf_counter()
+def _timed(work: Callable[[], None], count: int) -> Pace:
+    began, busy = time.perf_counter(), time.process_time()
     work()
-    return count / (time.perf_counter() - began)
+    return Pace(
+        per_second=count / (time.perf_counter() - began),
+        cpu_ms=(time.process_time() - busy) / count * 1000,
+    )
 
 
 def _chain(url: str) -> Any:  # noqa: ANN401 - a langchain Runnable

@@ -34,7 +34,10 @@ class Plan:
 
 @dataclass
 class Seen:
-    """What the model saw: requests by status, the most in flight at once, and answers by question."""
+    """What the model saw: requests by status, the most in flight at once, and answers by question.
+
+    `busy` is the seconds of its own processor time.
+    """
 
     statuses: Counter[int] = field(default_factory=Counter)
     questions: Counter[str] = field(default_factory=Counter)
@@ -43,6 +46,7 @@ class Seen:
     last: float = 0.0
     in_flight: int = 0
     most: int = 0
+    busy: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class Server:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._seen = Seen()
+        self._busy = time.process_time()
         self._chance = random.Random(plan.seed)
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -87,6 +92,7 @@ class Server:
                 body = await reader.readexactly(int(length[1])) if length else b""
                 if head.startswith("GET /seen"):
                     seen, self._seen = self._seen, Seen()
+                    seen.busy, self._busy = time.process_time() - self._busy, time.process_time()
                     await self._send(writer, 200, vars(seen))
                 else:
                     await self._answer(writer, body)

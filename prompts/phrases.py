@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from prompts import yamltext
 from prompts.errors import Fault, PromptError
@@ -51,11 +51,27 @@ class Phrases:
         """Return the section's forms that fit, in the file's order."""
         if section not in self.sections:
             raise PromptError(f"Phrases {self.prompt.title} have no section {section}.")
-        return tuple(f for f in self.sections[section] if f.fits(tags) and f.sentences(register))
+        asked = (section, frozenset(tags), register)
+        if asked not in self._chosen:
+            fitting = (form for form in self.sections[section] if form.fits(tags))
+            self._chosen[asked] = tuple(form for form in fitting if form.sentences(register))
+        return self._chosen[asked]
+
+    @cached_property
+    def _chosen(self) -> dict[tuple[str, frozenset[str], str], tuple[Form, ...]]:
+        # letters ask for the same sections with the same few conditions, again and again
+        return {}
 
     def words(self, section: str) -> tuple[str, ...]:
         """Return a section that is a plain list of words."""
-        return tuple(text for form in self.forms(section, frozenset()) for text in form.sentences(""))
+        if section not in self._lists:
+            forms = self.forms(section, frozenset())
+            self._lists[section] = tuple(text for form in forms for text in form.sentences(""))
+        return self._lists[section]
+
+    @cached_property
+    def _lists(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     def render(self, template: str, values: Mapping[str, object]) -> str:
         """Return one of the forms' sentences with its slots filled; values that it does not use may stay."""
