@@ -50,12 +50,15 @@ class Run:
         self._writer = _at_most(writer, at_once)
         self._report = report
         # a few letters more than calls are in the making, so that a new call begins while others are gated
-        self._lanes = at_once + at_once // 2 if at_once > 1 else 1
+        self._lanes = 2 * at_once if at_once > 1 else 1
         self._seconds = _GATHERED if at_once > 1 else 0.0
         self._queue: deque[OutreachId] = deque()
         self._ahead = _Ahead(ports, self._queue, size=min(at_once, _MOST_AHEAD))
         self._ended: SimpleQueue[_Result] = SimpleQueue()
         self._lock = Lock()
+        # Python runs one thread at a time: if all letters were judged side by side, a call that may begin
+        # would wait for its turn among all of them
+        self._desk = Lock()
         self._failures_in_a_row = 0
 
     def write(self, waiting: Sequence[OutreachId], *, progress: Progress) -> None:
@@ -121,7 +124,7 @@ class Run:
             try:
                 if isinstance(records, NanoreachError):
                     raise records
-                finished = making.write(self._ports, records, writer=self._writer)
+                finished = making.write(self._ports, records, writer=self._writer, desk=self._desk)
             except NanoreachError as error:
                 self._count_failed_call(error)
                 self._count_failure(outreach_id, records, error)

@@ -1,6 +1,7 @@
 """A letter from its records to the store: read, written, judged, stored; each step for one or for several."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
@@ -28,6 +29,8 @@ LIVE = frozenset({DraftStatus.WRITTEN, DraftStatus.BLOCKED, DraftStatus.PENDING,
 OFFLINE = "offline"
 """The writer that asks no model."""
 
+Desk = AbstractContextManager[object]
+_FREE: Desk = nullcontext()
 PlaceOf = Callable[[Transaction, Outreach], int]
 
 
@@ -105,10 +108,11 @@ def _texts_or_error(tx: Transaction, campaign: Campaign) -> Texts | NanoreachErr
 # --- writing --------------------------------------------------------------------------------------
 
 
-def write(ports: Ports, records: Records, *, writer: Writer) -> Finished:
+def write(ports: Ports, records: Records, *, writer: Writer, desk: Desk = _FREE) -> Finished:
     """Return a letter of the writer with what the gate says about it; the store is not held meanwhile.
 
-    What a model wrote goes back to it once where the gate blocks it.
+    What a model wrote goes back to it once where the gate blocks it. `desk` is held while a letter is put
+    together and judged.
     """
     at = ports.clock.now()
     assignment = replace(
@@ -116,14 +120,17 @@ def write(ports: Ports, records: Records, *, writer: Writer) -> Finished:
     )
     with usable_texts():
         written = writer.write(assignment)
-        first = _finished(ports, writer, records, assignment, written, at=at)
+        with desk:
+            first = _finished(ports, writer, records, assignment, written, at=at)
         blocking = tuple(f for f in first.findings if f.severity is Severity.BLOCK)
         if not blocking or not first.by_model:
             return first
         again = writer.write(assignment, rejected=written.words, findings=blocking)
         both = replace(again, usage=written.usage + again.usage)
         attempts = (written.attempts, again.attempts)
-        return replace(_finished(ports, writer, records, assignment, both, at=at), attempts=attempts)
+        with desk:
+            second = _finished(ports, writer, records, assignment, both, at=at)
+        return replace(second, attempts=attempts)
 
 
 def _finished(

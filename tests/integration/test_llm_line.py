@@ -3,6 +3,7 @@
 import itertools
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -16,7 +17,7 @@ from agent.adapters.offline import OfflineWriter
 from agent.domain.draft import Usage
 from agent.domain.errors import BudgetSpent
 from agent.domain.ids import OutreachId
-from agent.ports import Ceiling, Ports
+from agent.ports import Ceiling, Ports, Reservation
 from agent.usecases.drafting import DraftReport, draft_campaign, draft_letter
 from agent.usecases.privacy_export import export
 from agent.usecases.privacy_forget import forget
@@ -222,6 +223,48 @@ def test_the_shared_part_of_a_prompt_comes_first() -> None:
         one, other = (request["messages"][1]["content"] for request in (stub.requests[0], stub.requests[-1]))
     shared = next(index for index, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1])
     assert "# La personne" in one[shared - 400 : shared]  # all that is the brand's stands before
+
+
+def test_a_call_may_begin_while_the_answer_before_it_is_stored() -> None:
+    second = threading.Event()
+
+    class SlowPurse:
+        def reserve(self, most: Usage) -> Reservation:
+            return Reservation(scope="day", taken=most)
+
+        def settle(self, *_: object, **__: object) -> None:
+            assert second.wait(20), "the slot was held until the answer was stored"
+
+    def answer(_request: dict[str, Any]) -> Reply:
+        if len(stub.requests) == 2:
+            second.set()
+        return good()
+
+    with stub_model(answer) as stub, OpenAIWriter(a_line(stub, purse=SlowPurse())) as writer:
+        limited = writer.at_most(1)
+        with ThreadPoolExecutor(2) as pool:
+            letters = list(pool.map(lambda _: limited.write(made.assignment("fr")), range(2)))
+    assert len(letters) == len(stub.requests) == 2
+
+
+def test_no_more_calls_are_in_flight_than_a_writer_was_limited_to() -> None:
+    lock, now, most = threading.Lock(), [0], [0]
+
+    def answer(_request: dict[str, Any]) -> Reply:
+        with lock:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+        threading.Event().wait(0.02)
+        with lock:
+            now[0] -= 1
+        return good()
+
+    with stub_model(answer) as stub, OpenAIWriter(a_line(stub)) as writer:
+        limited = writer.at_most(3)
+        with ThreadPoolExecutor(10) as pool:
+            list(pool.map(lambda _: limited.write(made.assignment("fr")), range(30)))
+    assert most[0] <= 3
+    assert len(stub.requests) == 30
 
 
 # --- answers are bought once ----------------------------------------------------------------------

@@ -78,6 +78,39 @@ def test_processes_that_reserve_at_once_do_not_go_beyond_it_together(home: Home)
     assert len(taken) == 5
 
 
+def test_threads_that_reserve_together_stay_within_it_and_each_is_told(home: Home) -> None:
+    purse = home.purse(cost=Decimal("0.1"))
+
+    def attempt(_: int) -> bool:
+        try:
+            purse.reserve(CALL)
+        except BudgetSpent:
+            return False
+        return True
+
+    with ThreadPoolExecutor(16) as pool:
+        assert sum(pool.map(attempt, range(40))) == 5
+    assert home.spent("day 2026-11-22").usage == CALL + CALL + CALL + CALL + CALL
+
+
+def test_calls_that_end_together_are_all_counted_and_their_answers_kept() -> None:
+    ports = a_world(*(f"h{number:02}" for number in range(20)))
+    purse = StorePurse(store=ports.store, clock=ports.clock, zone="Europe/Paris", per_day=Ceiling())
+    ids = [OutreachId(f"o-h{number:02}") for number in range(20)] + [OutreachId("o-gone")]
+    reservations = [purse.reserve(CALL) for _ in ids]
+
+    def settle(pair: tuple[OutreachId, Reservation]) -> None:
+        name, reservation = pair
+        purse.settle(reservation, USED, key=f"k-{name}", outreach_id=name, content="{}", model="m")
+
+    with ThreadPoolExecutor(21) as pool:
+        list(pool.map(settle, zip(ids, reservations, strict=True)))
+    with ports.store.read() as tx:
+        assert {answer.outreach_id for answer in tx.answers.of_outreach(*ids)} == set(ids[:-1])
+        spent = tx.spending.of(day_scope(ports.clock.now(), "Europe/Paris"))
+    assert (spent.calls, spent.usage.cost) == (21, 21 * USED.cost)
+
+
 def test_after_midnight_there_is_money_again(home: Home) -> None:
     purse = home.purse(cost=Decimal("0.02"))
     purse.reserve(CALL)
