@@ -58,7 +58,10 @@ class InboundMail:
 
 @dataclass(frozen=True, kw_only=True)
 class ParsedMail:
-    """The parts of a message that decide. `text` is only what the sender newly wrote."""
+    """The parts of a message that decide. `text` is only what the sender newly wrote.
+
+    `is_bounce` without `failed`: letters came back, and nobody can say whose.
+    """
 
     message_id: str | None
     in_reply_to: tuple[str, ...]
@@ -72,6 +75,7 @@ class ParsedMail:
     failed: tuple[FailedRecipient, ...] = ()
     original_message_id: str | None = None
     is_complaint: bool = False
+    is_bounce: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,7 +32,7 @@ def read(mail: ParsedMail, *, today: date) -> Reading:
     """
     if mail.is_complaint:
         return Reading(kind=ReplyKind.COMPLAINT)
-    if mail.failed:
+    if mail.failed or mail.is_bounce:
         return Reading(kind=ReplyKind.BOUNCE)
     day = mail.sent_on if mail.sent_on is not None and mail.sent_on <= today else today
     text = plain(mail.text[:_MAX_READ])

@@ -23,7 +23,8 @@ _FULL = re.compile(
     r"|insufficient (disk|system|storage)"
     r"|not enough (space|storage)|too many messages|mailbox (size|exceeds|has exceeded)|storage (limit"
     r"|allocation)"
-    r"|bo[iî]te[\w' ]{0,30}(pleine|satur[eé]e)|postfach[\w' ]{0,20}voll|zuviele mails",
+    r"|bo[iî]te[\w' ]{0,60}(pleine|satur[eé]e|limite)|limite de stockage|stockage (insuffisant|d[eé]pass[eé])"
+    r"|(espace|quota)[\w' ]{0,20}(insuffisant|d[eé]pass[eé]|atteint)|postfach[\w' ]{0,20}voll|zuviele mails",
     re.IGNORECASE,
 )
 _SIZE = re.compile(
@@ -49,7 +50,9 @@ _POLICY = re.compile(
     r"|\bspf\b|dkim|dmarc|unacceptable|offensive|forbidden (content|attachment|file)|with attachments?"
     r"|open (mail )?(relay|proxy)|dynamic ip|resent-from|no reverse dns"
     r"|(permanently )?rejected message|whitelist"
-    r"|requires confirmation|greylist",
+    r"|requires confirmation|greylist|ind[eé]sirable|courrier (publicitaire|non sollicit[eé])|\bube\b"
+    r"|refus[eé]e? (par|car|en raison)|rejet[eé]e? (par|car|en raison)|service refus[eé]|manually blocked"
+    r"|blocked sender",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(
@@ -69,8 +72,17 @@ _UNKNOWN = re.compile(
     r"|couldn't find any host|name service error|address lookup .{0,30}failed|name or service not known"
     r"|could not find a gateway|nie (istnieje|ma takiego)|nieznany"
     r"|(utilisateur|destinataire|adresse|domaine)[\w' ]{0,40}(inconnue?|introuvable|invalide)"
-    r"|n'existe (pas|plus)"
+    r"|n['’]existe (pas|plus)|(adresse|destinataire|bo[iî]te)[\w',’ ]{0,60}(introuvable|inconnue?|invalide)"
+    r"|null ?mx|domain [\w.-]{1,80} does not accept mail|(could|was|is)n['’]t be found|wasn['’]t found"
+    r"|no matches"
+    r"|not exactly match|no route found to domain"
     r"|(unbekannt|nicht gefunden)|mail ?box (is )?unavailable|moved to|5\.1\.1",
+    re.IGNORECASE,
+)
+_NAMED_UNKNOWN = re.compile(
+    r"\b(unknown (user|recipient|mailbox|account)|(user|recipient|mailbox|account) unknown|no such (user"
+    r"|recipient|mailbox)"
+    r"|utilisateur inconnu|destinataire inconnu|bo[iî]te inconnue)\b",
     re.IGNORECASE,
 )
 _PATIENCE = re.compile(
@@ -140,7 +152,11 @@ def _by_status(status: str, words: str) -> Blame | None:
 def _by_words(words: str) -> Blame:
     if _FULL.search(words):
         return Blame.TEMPORARY
-    if _SIZE.search(words) or _POLICY.search(words):
+    if _STRONG_POLICY.search(words) or _SIZE.search(words):
+        return Blame.OURS
+    if _NAMED_UNKNOWN.search(words):
+        return Blame.PERMANENT
+    if _POLICY.search(words):
         return Blame.OURS
     if _UNKNOWN.search(words) and not _PATIENCE.search(words):
         return Blame.PERMANENT

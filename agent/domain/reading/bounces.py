@@ -23,6 +23,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-]+@[A-Za-z0-9-]+(?:\.[A-Z
 _SENDER = re.compile(
     r"mailer[-_ ]?daemon|postmaster|mail[ .]?delivery|delivery ?(system|subsystem|service)|mdaemon"
     r"|mail[-_ ]?(system|admin)"
+    r"|administrateur de messagerie|service de messagerie|content[- ]filter|messaggio|systemadministrator"
     r"|mail ?service|microsoftexchange|smtp ?(gateway|server)|e500_smtp|jetmail|^\"?<>|bounce",
     re.IGNORECASE,
 )
@@ -37,7 +38,11 @@ _SUBJECT = re.compile(
     r"|failed to deliver|unable to deliver"
     r"|delivery delayed|(message|mail) (has been )?delayed|delayed \d+ hours|warning: (message"
     r"|could not)|rejected mail"
-    r"|non[- ]?(remis|distribu|delivery)|[eé]chec de (la )?(remise|distribution)|unzustellbar"
+    r"|non[- ]?(remis|distribu|delivery)|[eé]chec de (la )?(remise|distribution|livraison|l'envoi)"
+    r"|unzustellbar"
+    r"|(remise|distribution|message) (diff[eé]r[eé]e?|retard[eé]e?|impossible)|erreur de (remise"
+    r"|distribution)"
+    r"|considered (unsolicited|spam)|mancata consegna|niet bezorgd|n[aã]o entregue|no entregado|failed mail"
     r"|nicht zugestellt|not deliverable"
     r"|onbestelbaar|nie (mog|dostarcz)|user unknown|unknown user|no such user|no se puede|devuelto"
     r"|avis de non|mailbox full"
@@ -61,12 +66,18 @@ _FAILURE = re.compile(
     r"|fail(ed|ure)|undeliver|unknown|delayed|no such|rejected|refused|returned|permanent|fatal|error"
     r"|exceed|quota|does not exist"
     r"|doesn't exist|blocked|not (a )?(valid|known)|problem|postponed|5\d\d |4\d\d |5\.\d\.\d|invalid"
-    r"|unavailable|not recogni[sz]ed|nicht|n'a pas pu|nie |warning|spam",
+    r"|unavailable|not recogni[sz]ed|nicht|nie |warning|spam|loops? back|expired|timed out|unsolicited"
+    r"|not accept"
+    r"|n['’](a|ont|est) pas (pu|[eé]t[eé]|parvenu|accept)|introuvable|inconnue?\b|n['’]existe|[eé]chec"
+    r"|pleine|satur[eé]e"
+    r"|diff[eé]r[eé]e|retard[eé]e|refus[eé]e?|rejet[eé]e?|quota|impossible de|limite de stockage"
+    r"|no matches|not (exactly )?match",
     re.IGNORECASE,
 )
 _REFUSAL = re.compile(
     r"(could|can|did|was|were|has|have|is|been|be|yet) ?(not|n't) (been |be |yet been )?(deliver"
     r"|accept|reach|receiv|sent|able)"
+    r"|n['’](a|ont|est) pas (pu|[eé]t[eé]|parvenu)|introuvable|[eé]chec de|a [eé]t[eé] (refus|rejet)[eé]"
     r"|undeliver|unable to|fail(ed|ure)|rejected|returned|unknown user|user unknown|not (a )?valid"
     r"|delayed|postponed|blocked",
     re.IGNORECASE,
@@ -76,7 +87,9 @@ _DELAYED = re.compile(
     r"|keep) (to try|trying|be)"
     r"|attempts will continue|do not need to resend|don't need to resend|no action is required"
     r"|warning message only"
-    r"|temporarily|will (try|be retried)|transient|deferred|postponed",
+    r"|temporarily|will (try|retry|be retried)|transient|deferred|postponed"
+    r"|diff[eé]r[eé]e|retard[eé]e|nouvelles? tentatives?|r[eé]essay(er|é)|n['’]a pas encore [eé]t[eé] "
+    r"(remis|distribu)",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
@@ -89,6 +102,18 @@ _NOISE = re.compile(
     r"|mail from|contact|references)\b\W",
     re.IGNORECASE,
 )
+CHALLENGE = re.compile(
+    r"(click|follow|visit|cliqu|suiv)\w*[^.!?]{0,60}\b(link|lien|url|below|ci-dessous|ici"
+    r"|here)\b[^.!?]{0,60}\b(to|pour|afin)\b"
+    r"[^.!?]{0,60}\b(allow|deliver|guest list|verif|confirm|authenti|d[eé]livr|remis|be added"
+    r"|have your address)"
+    r"|waitlisted|guest list|mail ?in ?black|\bboxbe\b|protected by [\w ]{0,20}(anti-?spam|bluebottle"
+    r"|spamarrest|filter)"
+    r"|(pour que|afin que) votre (message|mail|e-?mail)[^.!?]{0,60}(remis|d[eé]livr|transmis|parvien)",
+    re.IGNORECASE,
+)
+"""A program that asks the sender to prove to be a person."""
+_FROM_WHOM = re.compile(r"\b(mail|messages?|sent|sender) from:? ?<?$", re.IGNORECASE)
 _FIELD = re.compile(r"^([A-Za-z-]+):[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 _MESSAGE_ID = re.compile(r"^[\s>|]*message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
 _BRACKETED = re.compile(r"<[^<>\s]+@[^<>\s]+>|<[^<>\s]+>")
@@ -96,8 +121,12 @@ _BRACKETED = re.compile(r"<[^<>\s]+@[^<>\s]+>|<[^<>\s]+>")
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What a bounce says. `about`: the Message-ID of the letter that came back, where it can be read."""
+    """What a bounce says. `about`: the Message-ID of the letter that came back, where it can be read.
 
+    `is_bounce` without anybody failed: a bounce that names nobody.
+    """
+
+    is_bounce: bool = False
     failed: tuple[FailedRecipient, ...] = ()
     about: str | None = None
 
@@ -111,10 +140,15 @@ def read_report(message: Mail, parts: Sequence[Part], notice: str) -> Report:
     words, below = (notice[: split.start()], notice[split.start() :]) if split else (notice, "")
     words = words[:_MAX_NOTICE]
     standard = list(_standard(parts, words))
+    if CHALLENGE.search(words) and not _SENDER.search(header(message, "From")):
+        return Report()  # some dress their question as a delivery report
     if not standard and (_only_delivered(parts) or not _looks_like_bounce(message, parts, words)):
         return Report()
     failed = standard or list(_failed_header(message, words)) or list(_prose(message, parts, words, below))
-    return Report(failed=tuple(_each_once(failed)), about=_returned_id(message, parts, below))
+    told = tuple(_each_once(failed))
+    return Report(
+        is_bounce=bool(told) or _is_report(message), failed=told, about=_returned_id(message, parts, below)
+    )
 
 
 def about(parts: Sequence[Part]) -> str | None:
@@ -209,9 +243,9 @@ def _untyped(value: str) -> str:
 
 def _looks_like_bounce(message: Mail, parts: Sequence[Part], words: str) -> bool:
     """Return whether sender or subject, and the words or a returned message, say so."""
-    if header(message, "X-Failed-Recipients") or any(
-        p.media_type == "message/delivery-status" for p in parts
-    ):
+    if header(message, "X-Failed-Recipients") or _is_report(message):
+        return True
+    if any(part.media_type == "message/delivery-status" for part in parts):
         return True
     sender = header(message, "From")
     return_path = header(message, "Return-Path")
@@ -226,6 +260,14 @@ def _looks_like_bounce(message: Mail, parts: Sequence[Part], words: str) -> bool
         return False
     speaks = bool(_FAILURE.search(words)) or any(part.returned for part in parts)
     return speaks if from_server else bool(_REFUSAL.search(words))
+
+
+def _is_report(message: Mail) -> bool:
+    """Return whether the mail calls itself a delivery report, whatever came of its parts."""
+    said = header(message, "Content-Type").lower()
+    return (
+        "report-type" in said and "delivery-status" in said and bool(_SENDER.search(header(message, "From")))
+    )
 
 
 def _failed_header(message: Mail, words: str) -> Iterator[FailedRecipient]:
@@ -247,6 +289,7 @@ def _prose(message: Mail, parts: Sequence[Part], words: str, below: str) -> Iter
         if not _ROLE.match(address) and (address.lower() not in ours or address.lower() in written_to)
     ]
     named = named or list(_bare_names(message, words)) or [a for a in written_to if a not in ours]
+    named = named or [a for a in _recipients_line(words) if a.lower() not in ours]
     for address in named[:_MAX_RECIPIENTS]:
         yield _prose_recipient(address, words)
 
@@ -257,10 +300,19 @@ def _addresses(words: str) -> Iterator[str]:
         if _NOISE.match(line.strip()):
             continue
         for found in _ADDRESS.finditer(line):
+            if _FROM_WHOM.search(line[max(0, found.start() - 40) : found.start()]):
+                continue
             address = found[0].removeprefix("SMTP=").rsplit("=", 1)[-1].strip("'`.")
             if "@" in address and address.lower() not in seen:
                 seen.add(address.lower())
                 yield address
+
+
+def _recipients_line(words: str) -> Iterator[str]:
+    """Content filters quote the recipients as the envelope had them."""
+    for line in re.findall(r"^[ \t]*to:(.{1,300})$", words, re.IGNORECASE | re.MULTILINE):
+        for found in _ADDRESS.finditer(line):
+            yield found[0]
 
 
 def _bare_names(message: Mail, words: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from agent.domain.reading.phrases.words import any_of
 
 YES = any_of(
-    r"^\W*(?:(?:hi|hello|hey|bonjour|bonsoir|salut|coucou|hello)\b[^.!,\n]{0,25}[.!,\n]*\s*)?(?:oh "
+    r"^[^\w\n]*(?:(?:hi|hello|hey|bonjour|bonsoir|salut|coucou|hello)\b[^.!,\n]{0,25}[.!,\n]*\s*)?(?:oh "
     r"|ah |well |mais |omg )?(?:yes|yess+|yep|yeah|yup|yas+|sure|absolutely|definitely|of course"
     r"|certainly|gladly|oui|ouiii*|wi|ouais|carrement|grave|evidemment|bien sur|volontiers"
     r"|avec (?:grand |un grand )?plaisir|d'accord|ok|okay|deal|go|banco|top|super|parfait|let's go"
@@ -34,7 +34,8 @@ YES = any_of(
     r"|\bbien sur que oui\b|\bj'(?:accepte|adorerais)\b|\bc'est (?:un )?(?:grand )?oui\b|\bon y va\b"
     r"|\bm'?interess?e? (?:beaucoup|grave|bcp|bien|enormement|fortement|!)|\btres interes\w+"
     r"|\binteresse[e]?(?: !|!| \W|$)|\bpas de refus\b|\bdis pas non\b",
-    r"(?:^\W*|[.!,;:\n(] ?|\b(?:bon|bah|alors|wsh|wesh|franchement|eh ben|allez|aller|mais|et|so|well|then"
+    r"(?:^[^\w\n]*|[.!,;:\n(] ?|\b(?:bon|bah|alors|wsh|wesh|franchement|eh ben|allez|aller|mais|et|so|well"
+    r"|then"
     r"|honestly|ok|totally|super|trop|grave) )"
     r"(?:oui+|ouais+|ui+|partante?s?|banco|vendu|adjuge|valide|go|grave|chaude?|yes+|yeah|yep|sure|sold"
     r"|bet|say less|deal|let'?s g+o+|lfg|hell yeah|absolutely|100 ?%)"
@@ -81,7 +82,7 @@ WARM = any_of(
 )
 
 GREETING = any_of(
-    r"^\W*(?:(?:re ?: ?)?(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|bonjour|bonsoir|salut"
+    r"^[^\w\n]*(?:(?:re ?: ?)?(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|bonjour|bonsoir|salut"
     r"|coucou|chere?|madame|monsieur)\b(?: (?:there|all|[a-z'-]{2,15}|madame|monsieur|the \w+ team"
     r"|l'equipe)){0,4})\s*(?:[,.!]+|\n|$)"
 )

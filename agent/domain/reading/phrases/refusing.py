@@ -28,7 +28,7 @@ DECLINED = any_of(
     r"|partner) with\b|\bso i can'?t\b",
     r"\b(?:but|unfortunately|sadly|sorry,?)(?: \w+)? (?:i |we )?(?:can'?t|cannot|can not|won'?t"
     r"|couldn'?t)\s*(?:$|[.!,]|accept|do|take|join|participate|at all|make it work|say yes)",
-    r"^\W*(?:(?:hm+|euh|bah|ben|well|um+|ah|oh|sorry|desolee?)\W+)?(?:no|non|nn|nop|nan|niet"
+    r"^[^\w\n]*(?:(?:hm+|euh|bah|ben|well|um+|ah|oh|sorry|desolee?)\W+)?(?:no|non|nn|nop|nan|niet"
     r"|nein)\b(?=\W*(?:$|[.!,:;-]|merci|thanks?|sorry|desole|dsl|je|i "
     r"|c'est|mais merci|vraiment|ca|ce|pas|really|absolutely|definitely|not|et ))",
     r"\b(?:mais|but|donc|so) (?:non|no)\s*(?:$|[.!,\n])|\bnot my vibe\b|\b(?:can'?t"

@@ -121,12 +121,14 @@ INTERROGATIVE = any_of(
 )
 
 RHETORICAL = any_of(
-    r"^\W*(?:(?:why not|pourquoi pas)\W*$|how are you|how's it going|comment allez[- ]vous|comment (?:ca va"
+    r"^[^\w\n]*(?:(?:why not|pourquoi pas)\W*$|how are you|how's it going|comment allez[- ]vous|comment "
+    r"(?:ca va"
     r"|vas[- ]tu)|ca va|vous allez bien|tu vas bien|what'?s not to love|et vous|and you)\b"
 )
 
 ASKS = any_of(
-    r"^\W*(?:what|which|who|when|where|how|quel\w*|comment|combien|quand|qui) (?!about that|a |que |ever)\w+",
+    r"^[^\w\n]*(?:what|which|who|when|where|how|quel\w*|comment|combien|quand|qui) (?!about that|a |que "
+    r"|ever)\w+",
     r"\b(?:could|can|would) you (?:please |pls )?(?:tell|send|share|explain|clarify|give|let me know)"
     r"|\bi(?:'d| would) (?:like|love) to know\b|\bi was wondering\b|\bplease (?:tell|send|share)\b"
     r"|\b(?:tell|send) me more\b|\bmore (?:info\w*|details)\b|\blet me know (?:what|how|when|if|which"
@@ -135,7 +137,7 @@ ASKS = any_of(
     r"|souhaite(?:rais)?|veux|aimerais) (?:bien )?(?:savoir|en savoir|plus d|avoir)|\ben savoir plus\b"
     r"|\bplus d'(?:info\w*|details)\b|\bdites[- ]m'?(?:en|oi)\b|\bdis[- ]m'en\b|\b(?:est-ce|esk"
     r"|es-ce) qu|\bc'est quoi\b|\bc koi\b|\bprecis(?:er|ions)\b",
-    r"^\W*(?:(?:hi|hello|hey|hiya|quick q\w*|just wondering|bonjour|salut|slt|bjr"
+    r"^[^\w\n]*(?:(?:hi|hello|hey|hiya|quick q\w*|just wondering|bonjour|salut|slt|bjr"
     r"|coucou)\b[^\n,:;!.]{0,15}[,:;!.]?\s*)?(?:are|is|do|does|did|can|could|would|will|have|has|should)"
     r" (?:you|it|this|there|i|we|the|they|your|that|u|anyone|these)\b",
     r"\b(?:j'aimerais|je voudrais|j'aurais (?:aime|voulu)|je me demandais?|dites[- ]moi|dis[- ]moi"
