@@ -37,12 +37,13 @@ def test_a_notice_is_understood_in_every_dialect(address: str, blame: str, mail:
 
 NO_BOUNCES = {
     "a challenge": (
-        "From: lea@creator.example\nSubject: Re: Une idée\n\nThis account is protected by an anti-spam filter. "
-        "Please click on the following link to have your address added and to ensure delivery of your email."
+        "From: lea@creator.example\nSubject: Re: Une idée\n\nThis account is protected by an "
+        "anti-spam filter. Please click on the following link to have your address added "
+        "and to ensure delivery of your email."
     ),
     "a challenge in French": (
-        "From: lea@creator.example\nSubject: Re: Une idée\n\nPour que votre message me soit remis, merci de cliquer "
-        "ici et de recopier les lettres. Mailinblack protège ma boîte."
+        "From: lea@creator.example\nSubject: Re: Une idée\n\nPour que votre message me soit remis, "
+        "merci de cliquer ici et de recopier les lettres. Mailinblack protège ma boîte."
     ),
 }
 
