@@ -179,6 +179,7 @@ class Campaign:
 
     Empty `languages`, `countries` or `platforms` mean any; `followers` are inclusive bounds, None: open.
     `channels` are the ways in which it may write; direct messages only where the brand asked for them.
+    `draft_answers` says whether answers to questions and to a yes are drafted in the background.
     """
 
     id: CampaignId
@@ -193,3 +194,4 @@ class Campaign:
     cadence: Cadence = Cadence()
     per_day: int | None = None
     channels: tuple[Channel, ...] = (Channel.EMAIL,)
+    draft_answers: bool = False

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from agent.domain.ids import ApprovalId, DeliveryId, DraftId, OutreachId, Seal
+from agent.domain.ids import ApprovalId, DeliveryId, DraftId, OutreachId, ReplyId, Seal
 from agent.domain.lifecycle import step
 
 
@@ -46,7 +46,8 @@ class Delivery:
 
     `raw` are the exact bytes on the wire, `digest` their SHA-256, `seal` what was approved. `owner` and
     `lease_until` belong to the worker that has claimed it. `due_at` is when it may be tried (next),
-    `tried_at` when its text was last handed over: all that is known of when an uncertain one left.
+    `tried_at` when its text was last handed over: all that is known of when an uncertain one left. `answers`
+    is the reply that the letter answers: such letters leave before all others.
     """
 
     id: DeliveryId
@@ -70,6 +71,7 @@ class Delivery:
     created_at: datetime
     tried_at: datetime | None = None
     sent_at: datetime | None = None
+    answers: ReplyId | None = None
 
     def claimed(self, *, owner: str, lease: timedelta, at: datetime) -> Self:
         """Return the delivery in its handshake, owned by a worker until the lease ends."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from agent.domain.channel import Channel
-from agent.domain.ids import ApprovalId, DraftId, OutreachId, Seal
+from agent.domain.ids import ApprovalId, DraftId, OutreachId, ReplyId, Seal
 from agent.domain.letter import Letter
 from agent.domain.lifecycle import step
 
@@ -101,12 +101,13 @@ class Draft:
     """A letter for one touch of one outreach.
 
     `touch` counts from 1; `channel` is the way it goes. `first_letter` is the writer's text, kept when a
-    person edits it.
+    person edits it. `answers` is the reply that it answers; None for a first letter and a follow-up.
     """
 
     id: DraftId
     outreach_id: OutreachId
     touch: int
+    answers: ReplyId | None = None
     channel: Channel = Channel.EMAIL
     letter: Letter
     origin: Origin

@@ -1,8 +1,9 @@
 """Whether an approved letter may leave at this moment: asked again in the transaction that claims it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from agent.domain.answering import MAY_ANSWER
 from agent.domain.brand import Cadence, Pacing
 from agent.domain.cadence import is_stale
 from agent.domain.draft import DraftStatus
@@ -19,7 +20,8 @@ class Standing:
     """All that decides whether a delivery may leave, read in one transaction.
 
     `seal_now` is the seal over what would be composed now: None where it cannot be composed any more (the
-    creator was erased or lost the address).
+    creator was erased or lost the address, or the answered reply is gone). `is_answer` says whether the
+    letter answers a reply: it then waits for no gap between letters, while window and caps hold for it, too.
     """
 
     touch: int
@@ -38,6 +40,7 @@ class Standing:
     campaign_per_day: int | None
     campaign_sent_today: int
     mailbox_stopped: str = ""
+    is_answer: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +74,8 @@ def may_leave(standing: Standing, *, now: datetime) -> Verdict:
         return Cancel(reason=reason)
     if standing.seal_now != standing.approved_seal:
         return Cancel(reason="what would leave is not what was approved any more", back_to_review=True)
-    if is_stale(standing.cadence, touch=standing.touch, due_at=standing.due_at, now=now):
+    touch = 1 if standing.is_answer else standing.touch  # only follow-ups grow stale
+    if is_stale(standing.cadence, touch=touch, due_at=standing.due_at, now=now):
         return Cancel(reason="the follow-up is later than its campaign allows", back_to_review=True)
     return _when(standing, now=now)
 
@@ -85,7 +89,11 @@ def _when(standing: Standing, *, now: datetime) -> Leave | Hold:
             standing.pacing.window, hours=standing.hours, now=day_start(now) + timedelta(days=1)
         )
         return Hold(until=opening, reason=f"the campaign has written its {quota} letters of today")
-    permission = may_send(standing.pacing, hours=standing.hours, use=standing.use, now=now)
+    pacing = standing.pacing
+    if standing.is_answer:
+        # whoever asked is waiting; the gap keeps letters to strangers apart
+        pacing = replace(pacing, gap=timedelta(0))
+    permission = may_send(pacing, hours=standing.hours, use=standing.use, now=now)
     match permission:
         case WaitUntil(at=at, reason=why):
             return Hold(until=at, reason=why)
@@ -94,6 +102,7 @@ def _when(standing: Standing, *, now: datetime) -> Leave | Hold:
 
 
 def _why_never(standing: Standing) -> str:
+    fitting = MAY_ANSWER if standing.is_answer else AWAITING_ANSWER
     obstacles = (
         (standing.is_suppressed, "the person asked not to be written to"),
         (standing.seal_now is None, "the creator or the address is gone"),
@@ -102,12 +111,12 @@ def _why_never(standing: Standing) -> str:
             f"the draft is {standing.draft_status.value}",
         ),
         (
-            standing.outreach_status not in AWAITING_ANSWER,
+            standing.outreach_status not in fitting,
             f"the conversation is {standing.outreach_status.value}",
         ),
         (standing.replied_since, "an answer came in after the letter was written"),
         (
-            standing.other_conversation is not None,
+            standing.other_conversation is not None and not standing.is_answer,
             f"this person is already in conversation {standing.other_conversation}",
         ),
     )

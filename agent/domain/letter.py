@@ -13,14 +13,17 @@ class ReceiptKind(StrEnum):
     BIO = "bio"
     FACT = "fact"
     OFFER = "offer"
+    REPLY = "reply"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
     """The proof behind a sentence.
 
-    `ref` is the post's key, `bio`, the fact's id or the offer's term; `quote` is exact text of it (empty for
-    an offer's term); `published_on` is the post's date where it has one.
+    `ref` is the post's key, `bio`, the fact's id, the offer's term, the reply that is answered or `notice` (the
+    legal lines below the letter); `quote` is exact text of it (empty for an offer's term and the notice);
+    `published_on` is the post's date where it has one.
     """
 
     kind: ReceiptKind
@@ -31,7 +34,7 @@ class Receipt:
     @property
     def about_creator(self) -> bool:
         """Whether it points to the creator's own words."""
-        return self.kind in {ReceiptKind.POST, ReceiptKind.BIO}
+        return self.kind in {ReceiptKind.POST, ReceiptKind.BIO, ReceiptKind.REPLY}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +52,15 @@ Paragraph = tuple[Sentence, ...]
 class Words:
     """What a writer contributes: it never writes greeting, offer, links, closing or footer.
 
-    `opening` speaks about the creator, `bridge` about the brand, `ask` is the one question.
+    `opening` speaks about the creator, `bridge` about the brand, `ask` is the one question. `open` are
+    questions of the creator's, as they stand in the message answered, that no record of the brand answers.
     """
 
     subject: str
     opening: Paragraph
     bridge: Paragraph
     ask: Sentence
+    open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

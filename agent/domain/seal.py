@@ -35,6 +35,7 @@ class Outgoing:
     `body` is the letter with its footer; `offer` is the offer's terms in canonical words; `evidence` are the
     references of the receipts; `in_reply_to` and `references` are the Message-IDs of our earlier letters.
     A direct message has no subject and goes to `person` (`platform:handle`), whose page is `profile_url`.
+    `answers` is the reply that is answered, with the hash of its text; empty where none is.
     """
 
     channel: Channel = Channel.EMAIL
@@ -54,6 +55,7 @@ class Outgoing:
     evidence: tuple[str, ...] = ()
     prompt: str = ""
     model: str = ""
+    answers: str = ""
 
     @property
     def recipient(self) -> str:
@@ -84,6 +86,8 @@ def seal_of(outgoing: Outgoing) -> Seal:
     if way != (Channel.EMAIL, "", None):
         # an e-mail's form says nothing of it: the seals of letters that wait in an outbox stay what they are
         form["way"] = [outgoing.channel.value, outgoing.person, outgoing.profile_url]
+    if outgoing.answers:
+        form["answers"] = outgoing.answers
     canonical = json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return Seal(sha256(canonical.encode()).hexdigest())
 

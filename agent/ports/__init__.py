@@ -59,12 +59,13 @@ from agent.ports.store import (
 )
 from agent.ports.surroundings import Clock, Fingerprints, Ids, Languages, Links, Passwords
 from agent.ports.texts import TextVersions
-from agent.ports.writing import Assignment, Earlier, LimitedWriter, Writer, Written
+from agent.ports.writing import Answering, Assignment, Earlier, LimitedWriter, Writer, Written
 
 __all__ = [
     "ERASED",
     "FORGOTTEN",
     "Accounts",
+    "Answering",
     "Answers",
     "Assignment",
     "Attempt",

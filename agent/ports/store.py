@@ -155,7 +155,10 @@ class Drafts(Protocol):
         """Return a draft."""
 
     def save(self, draft: Draft) -> None:
-        """Insert or replace a draft."""
+        """Insert or replace a draft; a reply has one open answer at the most.
+
+        Raises BadInput where the reply that it answers has another draft in one of the `WAITING` states.
+        """
 
     def add(self, drafts: Iterable[Draft]) -> None:
         """Insert drafts that are new; raises BadInput where one is not, or where its outreach is unknown."""
@@ -222,7 +225,10 @@ class Deliveries(Protocol):
         """Store the delivery if state and owner are as expected, in one UPDATE; return whether they were."""
 
     def next_due(self, *, now: datetime) -> Delivery | None:
-        """Return the queued delivery that has been due longest, locked where the store can lock rows."""
+        """Return the queued answer that has been due longest, else the letter that has.
+
+        Locked where the store can lock rows.
+        """
 
     def expired(self, *, now: datetime) -> tuple[Delivery, ...]:
         """Return deliveries in handshake or data whose lease has ended."""

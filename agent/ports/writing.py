@@ -12,6 +12,7 @@ from agent.domain.draft import Finding, Origin, Usage
 from agent.domain.fit import Reason
 from agent.domain.ids import OutreachId
 from agent.domain.letter import Words
+from agent.domain.replies import Reply
 from agent.ports.spending import KeptAnswer
 from prompts import FILES, Texts
 
@@ -28,6 +29,14 @@ class Earlier:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Answering:
+    """The reply that is to be answered, and the page with the brief where one may be shown already."""
+
+    reply: Reply
+    brief_url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Assignment:
     """All that a writer may know: one creator, one brand, one campaign, nothing of anybody else.
 
@@ -36,7 +45,8 @@ class Assignment:
     can be kept apart (None where nobody counted), `attempt` the tries at one letter; `texts` are the prompts
     and phrases that hold for the campaign.
     With an `outreach_id` a paid answer is kept in the store until the draft is, and `answers` are those kept
-    before; without one (a trial) nothing is kept. `channel` is the way the letter goes.
+    before; without one (a trial) nothing is kept. `channel` is the way the letter goes. `answering` is the
+    reply that the letter answers; it stands among the creator's texts, too, under its id.
     """
 
     brand: Brand
@@ -54,6 +64,7 @@ class Assignment:
     outreach_id: OutreachId | None = None
     answers: tuple[KeptAnswer, ...] = ()
     channel: Channel = Channel.EMAIL
+    answering: Answering | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

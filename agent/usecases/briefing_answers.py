@@ -1,6 +1,7 @@
 """The creator's side: read the approved brief behind an unguessable link, accept it, ask, or propose."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from agent.domain.brand import Brand
 from agent.domain.brief import AgreementStatus, AnswerKind, BriefAnswer, BriefLetter, BriefVersion
@@ -75,6 +76,13 @@ def answer_brief(ports: Ports, token: str, *, kind: AnswerKind, text: str) -> Br
         why = f"{kind.value} version {page.version.number}"
         tx.journal.add(Entry(at=at, who="creator", what="brief answered", subject=page.version.id, why=why))
         return _page(tx, outreach_id)
+
+
+def page_to_show(tx: Transaction, outreach_id: OutreachId) -> datetime | None:
+    """Return since when a creator can be shown the newest brief; None where there is no approved one."""
+    page = _page(tx, outreach_id)
+    approval = tx.briefs.approval(page.version.id) if page is not None else None
+    return approval.at if approval is not None else None
 
 
 def _require_room(kind: AnswerKind, words: str, page: BriefPage) -> None:

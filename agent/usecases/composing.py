@@ -75,7 +75,7 @@ def assemble(words: Words, assignment: Assignment) -> Letter:
 
     From the second touch on, the offer is one short reminder beside the ask.
     """
-    language = _known(assignment.language)
+    language = known_language(assignment.language)
     offer = offer_sentences(assignment)
     rest: tuple[Paragraph, ...] = (offer, (words.ask,)) if assignment.touch == 1 else ((*offer, words.ask),)
     paragraphs = (words.opening, words.bridge, *rest)
@@ -84,7 +84,7 @@ def assemble(words: Words, assignment: Assignment) -> Letter:
         subject=words.subject,
         greeting=greeting(assignment.creator, language=language, texts=assignment.texts),
         paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
-        closing=_closing(assignment),
+        closing=closing(assignment),
     )
     return set_in_type(made, assignment.creator)
 
@@ -107,7 +107,7 @@ def set_in_type(letter: Letter, creator: Creator) -> Letter:
 
 def greeting(creator: Creator, *, language: str, texts: prompts.Texts = prompts.FILES) -> str:
     """Return the salutation: with the first name where the name looks like a person's, else without any."""
-    frame = texts.phrases("letters/frame", _known(language))
+    frame = texts.phrases("letters/frame", known_language(language))
     name = first_name(creator.name, frame)
     form = frame.forms("greeting", {"named"} if name else frozenset())[0]
     return frame.render(form.sentences("")[0], {"name": name})
@@ -139,13 +139,13 @@ def offer_sentences(assignment: Assignment) -> Paragraph:
     tags = (
         held | {"due" if due else "free"} | market_tags(assignment) | ({"more"} if len(held) > 1 else set())
     )
-    phrases = assignment.texts.phrases("letters/offer", _known(assignment.language))
+    phrases = assignment.texts.phrases("letters/offer", known_language(assignment.language))
     sections = ["reminder"]
     if assignment.touch == 1:
         sections = [name for name, _ in terms if name in held]
         sections += ["deliverables"] * bool(offer.deliverables) + ["disclosure"]
         sections += ["rights"] * (offer.rights is not None)
-    values = _offer_values(offer, assignment, phrases)
+    values = offer_values(offer, assignment, phrases)
     made: list[Sentence] = []
     for section in sections:
         forms = phrases.forms(section, tags, register=register(assignment))
@@ -188,7 +188,7 @@ def legal_lines(
     The first letter carries the notice of GDPR art. 14; every letter the way to object and, for
     15 USC 7704, the postal address. `assisted` adds a line about the help of software.
     """
-    phrases = prompts.phrases("legal/footer", _known(language))
+    phrases = prompts.phrases("legal/footer", known_language(language))
     origin = creator.address.provenance if creator.address else None
     tags = {
         *(["first"] if touch == 1 else []),
@@ -359,7 +359,8 @@ class GiftWords:
 # --- parts ----------------------------------------------------------------------------------------
 
 
-def _known(language: str) -> str:
+def known_language(language: str) -> str:
+    """Return a language in which there are letters; raises BadInput for another."""
     if language not in LANGUAGES:
         raise BadInput(
             f"There are no letters in language “{language}”; choose {' or '.join(LANGUAGES)} "
@@ -380,14 +381,16 @@ def _is_name(part: str, frame: Phrases) -> bool:
     )
 
 
-def _closing(assignment: Assignment) -> str:
+def closing(assignment: Assignment) -> str:
+    """Return the signature, one line or two."""
     frame = assignment.texts.phrases("letters/frame", assignment.language)
     form = chosen(frame.forms("closing", {register(assignment)}), assignment, "closing")
     values = {"sender": assignment.brand.sender.name, "brand": assignment.brand.name}
     return "\n".join(frame.render(line, values) for line in form.sentences(""))
 
 
-def _offer_values(offer: Offer, assignment: Assignment, phrases: Phrases) -> dict[str, object]:
+def offer_values(offer: Offer, assignment: Assignment, phrases: Phrases) -> dict[str, object]:
+    """Return what the slots of sentences about an offer hold; `phrases` lists the determiners of gifts."""
     language, country = assignment.language, assignment.creator.country
     gift, affiliate = offer.gift, offer.affiliate or Affiliate(rate="")
     return {

@@ -1,15 +1,17 @@
 """Putting a written draft through the gate."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
 import prompts
+from agent.domain.answering import Answered, without_gaps
 from agent.domain.channel import Channel
 from agent.domain.draft import Draft, Finding, Severity
-from agent.domain.gate import Case, Sketch, check, order_runs, sketch
+from agent.domain.gate import Case, Sketch, check, order_runs, sketch, unanswered
 from agent.ports import Earlier, Ports, Transaction
 from agent.usecases.composing import LANGUAGES
-from agent.usecases.lookup import Context, the_context
+from agent.usecases.lookup import Context, the_context_of
 from agent.usecases.native import native_table
 from agent.usecases.outgoing import body_of, footer_of, legal_lines_for
 from agent.usecases.prompting import texts_for
@@ -29,7 +31,7 @@ def findings_for(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -
     """Return what the gate says about a draft, from the store as it is now."""
 
     def look() -> tuple[Finding, ...]:
-        context = the_context(tx, draft.outreach_id)
+        context = the_context_of(tx, draft)
         ports.recall.read(tx, context.campaign.id)
         thread = earlier_letters(tx, draft.outreach_id, before_touch=draft.touch)
         return judged(ports, context, thread, draft, at=at, texts=texts_for(tx, context.campaign))
@@ -47,6 +49,8 @@ def judged(
     texts: Texts = FILES,
 ) -> tuple[Finding, ...]:
     """Return what the gate says about a draft, from these records of it and the wordings of `texts`."""
+    letter, gaps = without_gaps(draft.letter) if draft.answers is not None else (draft.letter, ())
+    draft = replace(draft, letter=letter)
     unsubscribe = ports.links.unsubscribe(draft.outreach_id)
     legal_lines = legal_lines_for(context, draft, unsubscribe)
     footer = footer_of(draft, legal_lines)
@@ -61,7 +65,7 @@ def judged(
         language=letter_language(context),
         detected_language=ports.languages.detect(_own_words(draft)),
         legal_lines=legal_lines,
-        allowed_links=_our_links(context, draft, unsubscribe),
+        allowed_links=_our_links(ports, context, draft, unsubscribe),
         earlier=tuple(letter.body for letter in thread),
         today=at.date(),
         thread_subject=thread[0].subject if thread else "",
@@ -69,11 +73,18 @@ def judged(
         writer_orders=_writer_orders(draft.letter.language),
         channel=draft.channel,
         native=native_table(draft.letter.language, texts),
+        answered=_answered(context, draft),
     )
-    found = check(case)
+    found = (*unanswered(gaps), *check(case))
     if not any(finding.severity is Severity.BLOCK for finding in found):
         ports.recall.keep(context.campaign.id, context.outreach.id, sketch(draft.letter))
     return found
+
+
+def _answered(context: Context, draft: Draft) -> Answered | None:
+    if context.answered is None:
+        return None
+    return Answered(reply=context.answered, by_person=draft.edited_by is not None)
 
 
 def letter_language(context: Context) -> str:
@@ -110,7 +121,7 @@ def _own_words(draft: Draft) -> str:
     return text
 
 
-def _our_links(context: Context, draft: Draft, unsubscribe: str | None) -> tuple[str, ...]:
+def _our_links(ports: Ports, context: Context, draft: Draft, unsubscribe: str | None) -> tuple[str, ...]:
     if draft.channel is Channel.DM:
         return ()  # a message's own words hold no link; its legal lines hold one where it is welcome
     links = (
@@ -118,6 +129,7 @@ def _our_links(context: Context, draft: Draft, unsubscribe: str | None) -> tuple
         context.brand.privacy_url,
         context.brand.sender.email,
         unsubscribe,
+        ports.links.brief(context.outreach.id) if context.answered is not None else None,
         context.creator.address.provenance.url
         if context.creator.address and context.creator.address.provenance
         else None,

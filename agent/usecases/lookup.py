@@ -1,25 +1,31 @@
 """Looking things up by the name a person gave, with a sentence where nothing has that name."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from agent.domain.answering import words_of
 from agent.domain.brand import Brand, Campaign
 from agent.domain.creator import Creator
 from agent.domain.draft import Draft
 from agent.domain.errors import NanoreachError, NotFound
 from agent.domain.ids import CampaignId, DraftId, OutreachId
 from agent.domain.outreach import Outreach
+from agent.domain.replies import Reply
 from agent.ports import Transaction
 
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """An outreach with everybody who takes part in it."""
+    """An outreach with everybody who takes part in it.
+
+    `answered` is the reply that is being answered; what it says then stands among the creator's texts.
+    """
 
     outreach: Outreach
     creator: Creator
     campaign: Campaign
     brand: Brand
+    answered: Reply | None = None
 
 
 def the_campaign(tx: Transaction, campaign_id: CampaignId) -> tuple[Campaign, Brand]:
@@ -77,6 +83,25 @@ def the_context(tx: Transaction, outreach_id: OutreachId) -> Context:
         raise _erased(outreach_id)
     campaign, brand = the_campaign(tx, outreach.campaign_id)
     return Context(outreach=outreach, creator=creator, campaign=campaign, brand=brand)
+
+
+def the_context_of(tx: Transaction, draft: Draft) -> Context:
+    """Return a draft's outreach with all who take part, and the reply that it answers; raises NotFound.
+
+    A reply that is gone, or belongs to another conversation by now, is not in it.
+    """
+    context = the_context(tx, draft.outreach_id)
+    if draft.answers is None:
+        return context
+    replies = tx.inbox.replies(outreach_id=draft.outreach_id)
+    reply = next((each for each in replies if each.id == draft.answers), None)
+    return answering(context, reply) if reply is not None else context
+
+
+def answering(context: Context, reply: Reply) -> Context:
+    """Return the context for an answer: what they wrote to us stands among their texts, as the newest."""
+    creator = replace(context.creator, posts=(*context.creator.posts, words_of(reply)))
+    return replace(context, creator=creator, answered=reply)
 
 
 def _erased(outreach_id: OutreachId) -> NotFound:

@@ -15,7 +15,7 @@ from agent.domain.letter import Letter, Words, reply_subject
 from agent.domain.outreach import Outreach
 from agent.domain.people import Entry
 from agent.ports import Assignment, Earlier, KeptAnswer, Ports, Transaction, Writer, Written
-from agent.usecases import composing, dm
+from agent.usecases import composing, composing_answers, dm
 from agent.usecases.drafting_report import Made
 from agent.usecases.gating import gated, judged, letter_language
 from agent.usecases.lookup import Context, the_campaign, the_contexts
@@ -118,6 +118,13 @@ def write(ports: Ports, records: Records, *, writer: Writer, desk: Desk = _FREE)
     assignment = replace(
         _assignment(records, at=at), outreach_id=records.context.outreach.id, answers=records.answers
     )
+    return write_assigned(ports, records, assignment, writer=writer, at=at)
+
+
+def write_assigned(
+    ports: Ports, records: Records, assignment: Assignment, *, writer: Writer, at: datetime
+) -> Finished:
+    """Return what a writer makes of an assignment, with what the gate says about it."""
     with usable_texts():
         written = writer.write(assignment)
         with desk:
@@ -148,6 +155,7 @@ def _finished(
         outreach_id=context.outreach.id,
         touch=assignment.touch,
         channel=assignment.channel,
+        answers=assignment.answering.reply.id if assignment.answering is not None else None,
         letter=letter_from(written.words, assignment),
         origin=origin_with(written.origin, assignment.texts, assignment.language),
         usage=written.usage,
@@ -219,6 +227,8 @@ def _channel(context: Context, thread: tuple[Earlier, ...]) -> Channel:
 
 def letter_from(words: Words, assignment: Assignment) -> Letter:
     """Return the letter or the message that a writer's words become on its channel."""
+    if assignment.answering is not None:
+        return composing_answers.assemble(words, assignment)
     if assignment.channel is Channel.DM:
         return dm.assemble(words, assignment)
     return _threaded(composing.assemble(words, assignment), assignment)

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from agent.domain.answering import seal_mark
 from agent.domain.channel import Channel, direct_messages_on
 from agent.domain.draft import Draft
 from agent.domain.errors import NotApprovable
@@ -9,13 +10,18 @@ from agent.domain.letter import Receipt, ReceiptKind
 from agent.domain.seal import Correspondent, Outgoing
 from agent.ports import Ports, Transaction
 from agent.usecases import composing, dm
-from agent.usecases.lookup import Context, the_context
-from agent.usecases.thread import sent_letters
+from agent.usecases.lookup import Context, the_context_of
+from agent.usecases.thread import references_to, sent_letters
 
 
 def outgoing_for(ports: Ports, tx: Transaction, draft: Draft) -> Outgoing:
     """Return the exact message for a draft; raises NotApprovable where there is nobody to send it to."""
-    context = the_context(tx, draft.outreach_id)
+    context = the_context_of(tx, draft)
+    if draft.answers is not None and context.answered is None:
+        raise NotApprovable(
+            f"The message that letter {draft.id} answers is not on file any more, so there is nothing to "
+            "answer. Reject the letter."
+        )
     return _message(context, draft) if draft.channel is Channel.DM else _mail(ports, tx, context, draft)
 
 
@@ -27,7 +33,8 @@ def _mail(ports: Ports, tx: Transaction, context: Context, draft: Draft) -> Outg
             "with its source, or write by hand."
         )
     unsubscribe = ports.links.unsubscribe(draft.outreach_id)
-    sent = sent_letters(tx, draft.outreach_id, before_touch=draft.touch)
+    ours = tuple(d.message_id for d in sent_letters(tx, draft.outreach_id, before_touch=draft.touch))
+    theirs = references_to(tx, context.answered) if context.answered is not None else ()
     return Outgoing(
         to=Correspondent(name=context.creator.name or "", email=address.email),
         sender=Correspondent(name=composing.signature(context.brand), email=context.brand.sender.email),
@@ -36,12 +43,13 @@ def _mail(ports: Ports, tx: Transaction, context: Context, draft: Draft) -> Outg
         body=body_of(draft, footer_for(context, draft, unsubscribe)),
         language=draft.letter.language,
         unsubscribe_url=unsubscribe,
-        in_reply_to=sent[0].message_id if sent else None,
-        references=tuple(delivery.message_id for delivery in sent),
+        in_reply_to=theirs[-1] if theirs else next(iter(ours), None),
+        references=theirs or ours,
         offer=composing.offer_terms(context.campaign.offer),
         evidence=tuple(_evidence_mark(context, receipt) for receipt in draft.letter.receipts),
         prompt=draft.origin.prompt,
         model=draft.origin.model,
+        answers=_answered_mark(context),
     )
 
 
@@ -66,21 +74,25 @@ def _message(context: Context, draft: Draft) -> Outgoing:
         evidence=tuple(_evidence_mark(context, receipt) for receipt in draft.letter.receipts),
         prompt=draft.origin.prompt,
         model=draft.origin.model,
+        answers=_answered_mark(context),
     )
 
 
 def legal_lines_for(context: Context, draft: Draft, unsubscribe_url: str | None) -> tuple[str, ...]:
-    """Return the legal lines that this draft's text must carry."""
+    """Return the legal lines that this draft's text must carry.
+
+    An answer that points to the notice carries the whole of it again, as the first letter did.
+    """
+    told = any(receipt.kind is ReceiptKind.NOTICE for receipt in draft.letter.receipts)
+    touch = 1 if told else draft.touch
     if draft.channel is Channel.DM:
-        return dm.legal_lines(
-            context.brand, context.creator, language=draft.letter.language, touch=draft.touch
-        )
+        return dm.legal_lines(context.brand, context.creator, language=draft.letter.language, touch=touch)
     return composing.legal_lines(
         context.brand,
         context.campaign,
         context.creator,
         language=draft.letter.language,
-        touch=draft.touch,
+        touch=touch,
         unsubscribe_url=unsubscribe_url,
     )
 
@@ -103,13 +115,24 @@ def body_of(draft: Draft, footer: str) -> str:
 def evidence_text(context: Context, receipt: Receipt) -> str | None:
     """Return the whole text that a receipt points to as it stands now; None where it is gone."""
     match receipt.kind:
-        case ReceiptKind.POST | ReceiptKind.BIO:
+        case ReceiptKind.POST | ReceiptKind.BIO | ReceiptKind.REPLY:
             return context.creator.evidence_text(receipt.ref)
         case ReceiptKind.FACT:
             fact = context.brand.fact(receipt.ref)
             return fact.text if fact is not None else None
         case ReceiptKind.OFFER:
             return composing.offer_terms(context.campaign.offer)
+        case ReceiptKind.NOTICE:
+            return _origin_of_address(context)
+
+
+def _origin_of_address(context: Context) -> str:
+    origin = context.creator.address.provenance if context.creator.address is not None else None
+    return f"{origin.kind} {origin.url} {origin.found_on}" if origin is not None else context.creator.person
+
+
+def _answered_mark(context: Context) -> str:
+    return seal_mark(context.answered) if context.answered is not None else ""
 
 
 def _evidence_mark(context: Context, receipt: Receipt) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 
+from agent.domain.answering import MAY_ANSWER, NO_NEWS
 from agent.domain.cadence import after_absence
 from agent.domain.creator import Creator
 from agent.domain.delivery import Delivery, DeliveryState
@@ -79,6 +80,8 @@ def take_answer(
     """Move an outreach as an answer of this kind asks for, and end what became pointless."""
     status = status_after(kind, outreach.status)
     if status is outreach.status:
+        if outreach.status in MAY_ANSWER and kind not in NO_NEWS:
+            hush(ports, tx, outreach.id, at=at, why="they wrote again after the message that it answers")
         return
     tx.outreach.save(outreach.advance(status, at=at, reason=why))
     hush(ports, tx, outreach.id, at=at, why="an answer came in")
@@ -184,6 +187,8 @@ def _honour(
         _stop_person(ports, tx, parsed, outreach, at=at, why=why)
     elif reading.kind is ReplyKind.BOUNCE:
         _bury(ports, tx, parsed, outreach, at=at)
+        if outreach is not None and outreach.status in MAY_ANSWER:
+            hush(ports, tx, outreach.id, at=at, why="a letter to them came back")
     elif outreach is not None and reading.kind is ReplyKind.OUT_OF_OFFICE:
         _pause(ports, tx, outreach, reading.until, at=at)
     elif outreach is not None:

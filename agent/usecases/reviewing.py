@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from agent.domain.answering import MAY_ANSWER
 from agent.domain.brand import AddressForm, Brand, Campaign
 from agent.domain.channel import Channel
 from agent.domain.creator import Creator
@@ -20,7 +21,7 @@ from agent.domain.errors import InvalidTransition, NotApprovable, StaleReview
 from agent.domain.gate.custom import letter_form
 from agent.domain.handover import Handover, HandoverState
 from agent.domain.ids import ApprovalId, CampaignId, DeliveryId, DraftId, HandoverId, Seal
-from agent.domain.letter import Receipt
+from agent.domain.letter import Receipt, ReceiptKind
 from agent.domain.mime import compose
 from agent.domain.outreach import AWAITING_ANSWER, Outreach
 from agent.domain.people import Entry
@@ -29,7 +30,7 @@ from agent.domain.seal import Outgoing, seal_of
 from agent.ports import Earlier, Ports, Transaction
 from agent.usecases.composing import set_in_type
 from agent.usecases.gating import findings_for, gated
-from agent.usecases.lookup import Context, the_context, the_draft
+from agent.usecases.lookup import Context, the_context, the_context_of, the_draft
 from agent.usecases.outgoing import evidence_text, footer_for, outgoing_for
 from agent.usecases.thread import earlier_letters
 
@@ -48,7 +49,8 @@ class Evidence:
 class Review:
     """Everything needed to decide about one letter.
 
-    `outgoing` and `seal` are None where nothing can be sent; `problem` says why then.
+    `outgoing` and `seal` are None where nothing can be sent; `problem` says why then. `answered` is the reply
+    that the letter answers.
     """
 
     draft: Draft
@@ -63,6 +65,7 @@ class Review:
     evidence: tuple[Evidence, ...]
     thread: tuple[Earlier, ...]
     replies: tuple[Reply, ...]
+    answered: Reply | None = None
 
     @property
     def address_form(self) -> AddressForm:
@@ -237,7 +240,7 @@ def _item(tx: Transaction, draft: Draft) -> QueueItem:
 
 
 def _review(ports: Ports, tx: Transaction, draft: Draft) -> Review:
-    context = the_context(tx, draft.outreach_id)
+    context = the_context_of(tx, draft)
     outgoing, problem = _composed(ports, tx, draft)
     unsubscribe = ports.links.unsubscribe(draft.outreach_id)
     return Review(
@@ -253,6 +256,7 @@ def _review(ports: Ports, tx: Transaction, draft: Draft) -> Review:
         evidence=_evidence(context, draft),
         thread=earlier_letters(tx, draft.outreach_id, before_touch=draft.touch),
         replies=tx.inbox.replies(outreach_id=draft.outreach_id),
+        answered=context.answered,
     )
 
 
@@ -278,6 +282,8 @@ def _evidence(context: Context, draft: Draft) -> tuple[Evidence, ...]:
 def _url(context: Context, receipt: Receipt) -> str | None:
     if not receipt.about_creator:
         return None
+    if receipt.kind is ReceiptKind.REPLY:
+        return None
     post = context.creator.post(receipt.ref)
     return post.url if post is not None else context.creator.url
 
@@ -291,7 +297,7 @@ def _approvable(ports: Ports, tx: Transaction, draft: Draft, *, seal: str, at: d
     if draft.status is not DraftStatus.PENDING:
         raise NotApprovable(f"Letter {draft.id} is {draft.status.value}; it waits for no approval.")
     outreach = the_context(tx, draft.outreach_id).outreach
-    if outreach.status not in AWAITING_ANSWER:
+    if outreach.status not in (AWAITING_ANSWER if draft.answers is None else MAY_ANSWER):
         raise NotApprovable(f"The conversation is {outreach.status.value}; this letter has become pointless.")
     outgoing = outgoing_for(ports, tx, draft)
     if seal_of(outgoing) != seal:
@@ -326,6 +332,7 @@ def _delivery(
         digest=sha256(raw).hexdigest(),
         due_at=at,
         created_at=at,
+        answers=draft.answers,
     )
 
 

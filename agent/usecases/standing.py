@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from functools import partial
 
+from agent.domain.answering import overtaken_by
 from agent.domain.brand import Pacing
 from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.draft import Draft
@@ -82,6 +83,7 @@ def verdict_on_handover(
         use=MailboxUse(sent_today=0, last_sent_at=None),
         campaign_per_day=context.campaign.per_day,
         campaign_sent_today=_campaign_sent(tx, context, at=at, but=handover),
+        is_answer=draft.answers is not None,
     )
     return may_leave(standing, now=at)
 
@@ -122,6 +124,7 @@ def _standing(
         campaign_per_day=context.campaign.per_day,
         campaign_sent_today=_campaign_sent(tx, context, at=at),
         mailbox_stopped=why_stopped(tx, delivery.mailbox),
+        is_answer=draft.answers is not None,
     )
 
 
@@ -138,10 +141,13 @@ def _seal_now(ports: Ports, tx: Transaction, draft: Draft) -> Seal | None:
 
 
 def _replied_since(tx: Transaction, draft: Draft) -> bool:
-    return any(
-        reply.kind not in _NO_ANSWER and reply.received_at >= draft.created_at
-        for reply in tx.inbox.replies(outreach_id=draft.outreach_id)
-    )
+    replies = tx.inbox.replies(outreach_id=draft.outreach_id)
+    if draft.answers is None:
+        return any(
+            reply.kind not in _NO_ANSWER and reply.received_at >= draft.created_at for reply in replies
+        )
+    answered = next((reply for reply in replies if reply.id == draft.answers), None)
+    return answered is not None and overtaken_by(answered, replies) is not None
 
 
 def _other_conversation(tx: Transaction, context: Context) -> str | None:

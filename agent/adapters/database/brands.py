@@ -107,6 +107,7 @@ def _campaign_row(campaign: Campaign) -> CampaignRow:
         cadence=campaign.cadence,
         per_day=campaign.per_day,
         channels=campaign.channels,
+        draft_answers=campaign.draft_answers,
     )
 
 
@@ -124,4 +125,5 @@ def _campaign_of(row: CampaignRow | Record[Any]) -> Campaign:
         cadence=row.cadence,
         per_day=row.per_day,
         channels=row.channels or (Channel.EMAIL,),  # nothing in rows that are older than the column
+        draft_answers=bool(row.draft_answers),
     )

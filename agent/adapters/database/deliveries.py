@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import TextClause, func, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from agent.adapters.database.statements import add, batches, changed, fetch, values
-from agent.adapters.database.tables import QUEUED, DeliveryRow, OutreachRow
+from agent.adapters.database.tables import QUEUED, QUEUED_ANSWER, DeliveryRow, OutreachRow
 from agent.domain.delivery import Delivery, DeliveryState
-from agent.domain.ids import ApprovalId, CampaignId, DeliveryId, DraftId, OutreachId, Seal
+from agent.domain.ids import ApprovalId, CampaignId, DeliveryId, DraftId, OutreachId, ReplyId, Seal
 from agent.ports import MailboxLoad
 
 HAS_A_LEASE = (DeliveryState.HANDSHAKE.value, DeliveryState.DATA.value)
@@ -47,12 +47,11 @@ class SqlDeliveries:
         return changed(self._session, statement) == 1
 
     def next_due(self, *, now: datetime) -> Delivery | None:
-        """Return the queued delivery that has been due longest, locked where the store can lock rows."""
-        query = select(DeliveryRow).where(QUEUED, col(DeliveryRow.due_at) <= now)
-        ordered = query.order_by(col(DeliveryRow.due_at), col(DeliveryRow.id)).limit(1)
-        # PostgreSQL: another worker takes the next row; SQLite leaves it out, its writers come one by one
-        row = self._session.exec(ordered.with_for_update(skip_locked=True)).first()
-        return _delivery_of(row) if row is not None else None
+        """Return the queued answer that has been due longest, else the letter that has.
+
+        Locked where the store can lock rows.
+        """
+        return self._longest_due(QUEUED_ANSWER, now=now) or self._longest_due(QUEUED, now=now)
 
     def expired(self, *, now: datetime) -> tuple[Delivery, ...]:
         """Return deliveries in handshake or data whose lease has ended."""
@@ -111,6 +110,13 @@ class SqlDeliveries:
         )
         return self._session.exec(recent).one()
 
+    def _longest_due(self, waiting: TextClause, *, now: datetime) -> Delivery | None:
+        query = select(DeliveryRow).where(waiting, col(DeliveryRow.due_at) <= now)
+        ordered = query.order_by(col(DeliveryRow.due_at), col(DeliveryRow.id)).limit(1)
+        # PostgreSQL: another worker takes the next row; SQLite leaves it out, its writers come one by one
+        row = self._session.exec(ordered.with_for_update(skip_locked=True)).first()
+        return _delivery_of(row) if row is not None else None
+
     def _read(self, query: SelectOfScalar[DeliveryRow]) -> tuple[Delivery, ...]:
         return tuple(map(_delivery_of, self._session.exec(query)))
 
@@ -145,6 +151,7 @@ def _row_of(delivery: Delivery) -> DeliveryRow:
         tried_at=delivery.tried_at,
         sent_at=delivery.sent_at,
         left_at=_left_at(delivery),
+        answers=delivery.answers,
     )
 
 
@@ -171,4 +178,5 @@ def _delivery_of(row: DeliveryRow) -> Delivery:
         created_at=row.created_at,
         tried_at=row.tried_at,
         sent_at=row.sent_at,
+        answers=ReplyId(row.answers) if row.answers is not None else None,
     )

@@ -12,7 +12,7 @@ from agent.adapters.database.statements import add, batches, changed, fetch, put
 from agent.adapters.database.tables import ApprovalRow, DraftRow, OutreachRow, RejectionRow, Row
 from agent.domain.channel import Channel
 from agent.domain.draft import Approval, Draft, DraftStatus, Rejection, RejectionReason
-from agent.domain.ids import ApprovalId, CampaignId, DraftId, OutreachId, Seal
+from agent.domain.ids import ApprovalId, CampaignId, DraftId, OutreachId, ReplyId, Seal
 
 _DRAFTS = Row.metadata.tables["drafts"]
 _ADD = insert(_DRAFTS)
@@ -34,8 +34,13 @@ class SqlDrafts:
         return _draft_of(row) if row is not None else None
 
     def save(self, draft: Draft) -> None:
-        """Insert or replace a draft; raise BadInput where its outreach is unknown."""
+        """Insert or replace a draft.
+
+        Raises BadInput where its outreach is unknown, or the reply that it answers has another open answer.
+        """
         otherwise = f"Draft {draft.id} belongs to outreach {draft.outreach_id}, which is not stored."
+        if draft.answers is not None:
+            otherwise = f"Reply {draft.answers} has an open answer already, or its outreach is not stored."
         put(self._session, _row_of(draft), otherwise=otherwise)
 
     def add(self, drafts: Iterable[Draft]) -> None:
@@ -153,6 +158,7 @@ def _values_of(draft: Draft) -> dict[str, Any]:
         "outreach_id": draft.outreach_id,
         "touch": draft.touch,
         "channel": draft.channel.value,
+        "answers": draft.answers,
         "letter": draft.letter,
         "origin": draft.origin,
         "usage": draft.usage,
@@ -172,6 +178,7 @@ def _draft_of(row: DraftRow) -> Draft:
         outreach_id=OutreachId(row.outreach_id),
         touch=row.touch,
         channel=Channel(row.channel),
+        answers=ReplyId(row.answers) if row.answers is not None else None,
         letter=row.letter,
         origin=row.origin,
         usage=row.usage,

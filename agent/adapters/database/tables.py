@@ -25,6 +25,8 @@ QUEUED = text("state = 'queued'")
 LIVE = text("state <> 'cancelled'")
 WAITING = text("next_touch_at IS NOT NULL")
 UNREAD = text("NOT filed")
+OPEN_ANSWER = text("answers IS NOT NULL AND status IN ('written', 'blocked', 'pending')")
+QUEUED_ANSWER = text("state = 'queued' AND answers IS NOT NULL")
 
 
 class Row(SQLModel):
@@ -120,6 +122,7 @@ class CampaignRow(Row, table=True):
     cadence: Any = Field(sa_type=Nested(Cadence))
     per_day: int | None
     channels: Any = Field(sa_type=Nested(tuple[Channel, ...]), nullable=True)
+    draft_answers: bool | None
 
 
 class OutreachRow(Row, table=True):
@@ -152,15 +155,29 @@ class OutreachRow(Row, table=True):
 
 
 class DraftRow(Row, table=True):
-    """A draft with its sentences, receipts and findings."""
+    """A draft with its sentences, receipts and findings; a reply has one open answer at the most.
+
+    `answers` is no foreign key: an answer whose reply is gone must not become a letter of another kind.
+    """
 
     __tablename__ = "drafts"
-    __table_args__ = (Index(None, "status", "created_at", "id"), Index(None, "created_at", "id"))
+    __table_args__ = (
+        Index(None, "status", "created_at", "id"),
+        Index(None, "created_at", "id"),
+        Index(
+            "ux_drafts_open_answer",
+            "answers",
+            unique=True,
+            sqlite_where=OPEN_ANSWER,
+            postgresql_where=OPEN_ANSWER,
+        ),
+    )
 
     id: str = Field(primary_key=True, sa_type=Name)
     outreach_id: str = Field(foreign_key="outreach.id", ondelete="CASCADE", sa_type=Name, index=True)
     touch: int
     channel: str = Field(sa_column_kwargs={"server_default": Channel.EMAIL.value})
+    answers: str | None = Field(sa_type=Name)
     letter: Any = Field(sa_type=Nested(Letter))
     origin: Any = Field(sa_type=Nested(Origin))
     usage: Any = Field(sa_type=Nested(Usage))
@@ -221,6 +238,13 @@ class DeliveryRow(Row, table=True):
         Index(None, "state", "created_at", "id"),
         Index(None, "created_at", "id"),
         Index(None, "mailbox", "left_at"),
+        Index(
+            "ix_deliveries_due_answer",
+            "due_at",
+            "id",
+            sqlite_where=QUEUED_ANSWER,
+            postgresql_where=QUEUED_ANSWER,
+        ),
     )
 
     id: str = Field(primary_key=True, sa_type=Name)
@@ -245,6 +269,7 @@ class DeliveryRow(Row, table=True):
     tried_at: datetime | None = Field(sa_type=Instant)
     sent_at: datetime | None = Field(sa_type=Instant)
     left_at: datetime | None = Field(sa_type=Instant)
+    answers: str | None = Field(sa_type=Name)
 
 
 class HandoverRow(Row, table=True):

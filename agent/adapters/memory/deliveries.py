@@ -44,10 +44,10 @@ class MemoryDeliveries:
         return True
 
     def next_due(self, *, now: datetime) -> Delivery | None:
-        """Return the queued delivery that has been due longest."""
+        """Return the queued answer that has been due longest, else the letter that has."""
         queued = (row for row in self._tables.deliveries.values() if row.state is DeliveryState.QUEUED)
         due = (delivery for delivery in queued if delivery.due_at <= now)
-        return min(due, key=lambda delivery: (delivery.due_at, delivery.id), default=None)
+        return min(due, key=lambda row: (row.answers is None, row.due_at, row.id), default=None)
 
     def expired(self, *, now: datetime) -> tuple[Delivery, ...]:
         """Return deliveries in handshake or data whose lease has ended."""

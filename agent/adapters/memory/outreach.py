@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 
 from agent.adapters.memory.tables import Tables, require
-from agent.domain.draft import Approval, Draft, DraftStatus, Rejection
+from agent.domain.draft import WAITING, Approval, Draft, DraftStatus, Rejection
 from agent.domain.ids import ApprovalId, CampaignId, CreatorId, DraftId, OutreachId
 from agent.domain.outreach import Outreach, OutreachStatus
 
@@ -113,10 +113,17 @@ class MemoryDrafts:
         return self._tables.drafts.get(draft_id)
 
     def save(self, draft: Draft) -> None:
-        """Insert or replace a draft; raise BadInput where its outreach is unknown."""
+        """Insert or replace a draft.
+
+        Raises BadInput where its outreach is unknown, or the reply that it answers has another open answer.
+        """
         require(
             draft.outreach_id in self._tables.outreach,
             f"Draft {draft.id} belongs to outreach {draft.outreach_id}, which is not stored.",
+        )
+        require(
+            not self._competes(draft),
+            f"Reply {draft.answers} has an open answer already, or its outreach is not stored.",
         )
         self._tables.drafts[draft.id] = draft
 
@@ -190,6 +197,16 @@ class MemoryDrafts:
     def rejection(self, draft_id: DraftId) -> Rejection | None:
         """Return the rejection of a draft."""
         return self._tables.rejections.get(draft_id)
+
+    def _competes(self, draft: Draft) -> bool:
+        return (
+            draft.answers is not None
+            and draft.status in WAITING
+            and any(
+                other.answers == draft.answers and other.status in WAITING and other.id != draft.id
+                for other in self._tables.drafts.values()
+            )
+        )
 
     def _wanted(self, statuses: frozenset[DraftStatus], campaign_id: CampaignId | None) -> list[Draft]:
         outreach = self._tables.outreach

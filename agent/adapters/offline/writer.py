@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from agent.adapters.offline import answering
 from agent.adapters.offline.choosing import Evidence, Grounds, grounds, product_fact
 from agent.adapters.offline.quoting import Rules, has_any
 from agent.domain.brand import Fact
@@ -54,6 +55,8 @@ class OfflineWriter:
         """
         _refuse_what_cannot_be(assignment)
         rules = Rules.of(assignment.texts.prompt("letters/quoting", assignment.language))
+        if assignment.answering is not None:
+            return _answered(assignment, rules)
         found = grounds(assignment, rules, rejected=rejected)
         name = "letters/first_touch" if assignment.touch == 1 else "letters/follow_up"
         phrases = assignment.texts.phrases(name, assignment.language)
@@ -235,6 +238,15 @@ class _Letter:
             added = self._sentences(self._form("echo", more), values, other, None)
             made = replace(made, opening=(made.opening[0], *added, *made.opening[1:]))
         return made
+
+
+def _answered(assignment: Assignment, rules: Rules) -> Written:
+    phrases = assignment.texts.phrases(answering.NAME, assignment.language)
+    return Written(
+        words=answering.answer(assignment, phrases, rules),
+        origin=Origin(writer=OfflineWriter.name, model=OfflineWriter.name, prompt=phrases.reference),
+        usage=Usage(),
+    )
 
 
 def _of_good_length(made: Iterable[Words], assignment: Assignment) -> Words:

@@ -27,6 +27,7 @@ def campaign_of(section: Section, brand_id: BrandId) -> Campaign:
         cadence=_cadence(section.section("cadence")),
         per_day=_quota(section.section("quotas")),
         channels=tuple(dict.fromkeys(section.each("channels", _channel))) or (Channel.EMAIL,),
+        draft_answers=section.take("draft_answers", terms.yes_or_no) or False,
     )
     section.refuse_the_rest()
     return campaign

@@ -96,6 +96,11 @@ def positive(node: yaml.Node) -> int:
     return number
 
 
+def yes_or_no(node: yaml.Node) -> bool:
+    """Return an answer: yes, no, or what else people write for it in French and English."""
+    return values.yes_or_no(text(node))
+
+
 def weight(node: yaml.Node) -> float:
     """Return the weight of a value, above 0."""
     try:

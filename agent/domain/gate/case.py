@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from agent.domain.answering import Answered
 from agent.domain.brand import Brand, Campaign
 from agent.domain.channel import Channel
 from agent.domain.creator import Creator
@@ -21,7 +22,8 @@ class Case:
     subject under which the thread runs: repeated as `Re: …` it was judged with the first letter already.
     `native` are tables of wordings in the letter's language; without them none is judged.
     `neighbours` are the sketches of the campaign's other letters, `writer_orders` the runs of what the
-    writer was told (see `likeness`).
+    writer was told (see `likeness`). `answered` is the reply that the letter answers: its text then stands
+    among the creator's posts, under the reply's id.
     """
 
     letter: Letter
@@ -42,6 +44,7 @@ class Case:
     native: Native = field(default_factory=dict)
     neighbours: tuple[frozenset[int], ...] = ()
     writer_orders: frozenset[int] = frozenset()
+    answered: Answered | None = None
 
     @property
     def is_in_another_language(self) -> bool:

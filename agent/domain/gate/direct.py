@@ -12,6 +12,8 @@ FIRST_MESSAGE = (25, 40, 110, 140)
 """Words of a first message: too short below the first, good between the second and the third, too long
 above the last. What is read on a telephone without scrolling is shorter than a letter."""
 NEXT_MESSAGE = (10, 20, 60, 90)
+ANSWER_MESSAGE = (8, 15, 120, 160)
+"""An answer in a conversation that they are having with us: as long as what they asked needs."""
 
 _LINK = re.compile(r"://|\bwww\.")
 

@@ -215,6 +215,8 @@ RULES: tuple[Rule, ...] = (
 
 
 def _exists(reading: Reading, receipt: Receipt) -> bool:
+    if receipt.kind is ReceiptKind.NOTICE:
+        return bool(reading.case.legal_lines)
     if receipt.kind is not ReceiptKind.OFFER:
         return _source(reading, receipt) is not None
     term = receipt.ref.removeprefix("offer.")
@@ -226,12 +228,16 @@ def _source(reading: Reading, receipt: Receipt) -> str | None:
     match receipt.kind:
         case ReceiptKind.POST:
             return reading.case.creator.evidence_text(receipt.ref) if receipt.ref != BIO else None
+        case ReceiptKind.REPLY:
+            answered = reading.case.answered
+            is_theirs = answered is not None and answered.reply.id == receipt.ref
+            return reading.case.creator.evidence_text(receipt.ref) if is_theirs else None
         case ReceiptKind.BIO:
             return reading.case.creator.evidence_text(BIO) if receipt.ref == BIO else None
         case ReceiptKind.FACT:
             fact = reading.case.brand.fact(receipt.ref)
             return fact.text if fact is not None else None
-        case ReceiptKind.OFFER:
+        case ReceiptKind.OFFER | ReceiptKind.NOTICE:
             return None
 
 

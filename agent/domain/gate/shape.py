@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from agent.domain.channel import Channel
 from agent.domain.draft import Finding
-from agent.domain.gate.direct import FIRST_MESSAGE, NEXT_MESSAGE
+from agent.domain.gate.direct import ANSWER_MESSAGE, FIRST_MESSAGE, NEXT_MESSAGE
 from agent.domain.gate.numbers import lowered
 from agent.domain.gate.plain import Plain, bare
 from agent.domain.gate.reading import Reading, Rule, Slot, block, is_quoted_from, warn
@@ -24,6 +24,8 @@ from agent.domain.text import runs, words
 FIRST_TOUCH = (50, 80, 200, 260)
 """Words: too short below the first, good between the second and the third, too long above the last."""
 FOLLOW_UP = (15, 30, 90, 130)
+ANSWER = (12, 25, 150, 220)
+"""An answer says what was asked, and the terms where somebody said yes."""
 LONGEST_SUBJECT = 120
 _REPEATED = 0.6  # share of a letter's three-word runs that stood in an earlier one
 _RUN = 3
@@ -69,6 +71,8 @@ def length(reading: Reading) -> Iterator[Finding]:
     count = words(reading.case.letter.text)
     bounds = (FIRST_MESSAGE, NEXT_MESSAGE) if reading.case.channel is Channel.DM else (FIRST_TOUCH, FOLLOW_UP)
     shortest, short, long, longest = bounds[0 if reading.case.touch == 1 else 1]
+    if reading.case.answered is not None:
+        shortest, short, long, longest = ANSWER_MESSAGE if reading.case.channel is Channel.DM else ANSWER
     advice = f"The letter has {count} words; between {short} and {long} are read."
     if not shortest <= count <= longest:
         yield block("shape.length", "", advice)

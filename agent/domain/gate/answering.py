@@ -1,0 +1,109 @@
+"""Answers to a creator: every question answered by somebody who can, no promise made for a person."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from agent.domain.draft import Finding
+from agent.domain.gate.numbers import lowered
+from agent.domain.gate.reading import Reading, Rule, block, warn
+from agent.domain.gate.vocabulary import alternatives
+from agent.domain.replies import ReplyKind
+from agent.domain.text import folded
+
+
+def _any(phrases: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){alternatives(phrases)}")
+
+
+# What only a person can promise: to look something up, and to come back with it
+_PROMISED = _any(
+    r"je me renseigne\w*|je (?:vais )?(?:verifier?|demander?)|je (?:vous|te) (?:redis|redirai|tiens? au "
+    r"courant|tiendrai au courant|recontacte\w*|rappelle\w*)|je (?:reviens|reviendrai) vers (?:vous|toi)|"
+    r"(?:nous|on) (?:revenons|reviendrons|revient) vers (?:vous|toi)|nous verifierons|"
+    r"i'?ll (?:find out|check|look into|ask (?:the|our|my)|get back|come back|circle back|let you know)|"
+    r"i will (?:find out|check|look into|get back|come back|let you know)|"
+    r"let me (?:check|find out|look into|ask)|"
+    r"we(?:'ll| will) (?:find out|check|get back|look into)"
+)
+_POSTAL = _any(
+    r"adresse (?:postale|de livraison|complete)|coordonnees postales|ou (?:dois-je|puis-je|dois je) "
+    r"(?:l')?(?:envoyer|faire l'envoi)|(?:mailing|postal|shipping|street|home) address|"
+    r"where (?:should|can|do) (?:i|we) (?:send|mail|ship)"
+)
+_SHOWN = 80
+
+
+def unanswered(gaps: Iterable[str]) -> tuple[Finding, ...]:
+    """Return what blocks an answer in which a person has to write something yet, one finding a question."""
+    return tuple(
+        block(
+            "answers.open",
+            question,
+            f"The question “{question[:_SHOWN]}” is not answered by what we hold: write the answer in its "
+            "place, or add the fact to the brand file and draft again.",
+        )
+        for question in gaps
+    )
+
+
+def promises(reading: Reading) -> Iterator[Finding]:
+    """Block “I'll find out and get back to you” that no person has written: nobody would keep it."""
+    answered = reading.case.answered
+    if answered is None or answered.by_person:
+        return
+    for line in reading.sentences:
+        for found in _PROMISED.finditer(lowered(line.own)):
+            yield block(
+                "answers.promise",
+                line.span(found),
+                "Only a person can promise to find something out: write it yourself, or delete it.",
+            )
+
+
+def needless_address(reading: Reading) -> Iterator[Finding]:
+    """Block asking where somebody lives when there is nothing to send them (GDPR, art. 5(1)(c))."""
+    if reading.case.answered is None or reading.case.campaign.offer.gift is not None:
+        return
+    for line in reading.sentences:
+        for found in _POSTAL.finditer(lowered(line.own)):
+            yield block(
+                "answers.address",
+                line.span(found),
+                "The offer holds no parcel: ask for no postal address.",
+            )
+
+
+def another_writer(reading: Reading) -> Iterator[Finding]:
+    """Warn where the message came from another address than the one that the answer goes to."""
+    answered, address = reading.case.answered, reading.case.creator.address
+    if answered is None or address is None or "@" not in answered.reply.from_address:
+        return
+    if folded(answered.reply.from_address).casefold() != folded(address.email).casefold():
+        yield warn(
+            "answers.another_address",
+            answered.reply.from_address,
+            f"They wrote from {answered.reply.from_address}, and this goes to {address.email}: make sure "
+            "that it is the same person.",
+        )
+
+
+def mixed_up(reading: Reading) -> Iterator[Finding]:
+    """Block thanks for a yes that nobody said."""
+    answered = reading.case.answered
+    if answered is None or answered.reply.kind is ReplyKind.INTERESTED:
+        return
+    for line in reading.sentences:
+        for found in _THANKS_FOR_YES.finditer(lowered(line.own)):
+            yield block(
+                "answers.no_yes",
+                line.span(found),
+                "They have not said yes: answer what they asked, and leave the decision to them.",
+            )
+
+
+_THANKS_FOR_YES = re.compile(
+    r"\b(?:merci (?:pour (?:ce|votre|ton) oui|d'avoir (?:dit oui|accepte))|(?:thanks|thank you) for "
+    r"(?:the yes|saying yes|agreeing|accepting)|glad you (?:said yes|accepted|agreed))\b"
+)
+
+RULES: tuple[Rule, ...] = (promises, needless_address, another_writer, mixed_up)
