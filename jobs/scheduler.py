@@ -93,6 +93,7 @@ class Beat:
         parts = {
             "mails": report.mail.new,
             "follow-ups proposed": len(report.follow_ups.proposed),
+            "answers drafted": len(report.answers.proposed) + len(report.answers.blocked),
             "sent": len(report.sent.sent),
             "failed": len(report.sent.failed),
             "uncertain": len(report.sent.uncertain),
@@ -102,7 +103,7 @@ class Beat:
         done = ", ".join(f"{count} {name}" for name, count in parts.items() if count)
         if done:
             self._tell(done)
-        waiting = report.follow_ups.waiting.values()
+        waiting = (*report.follow_ups.waiting.values(), *report.answers.waiting.values())
         problems = (report.mail.problem, report.sent.stopped, *waiting, report.not_forgotten)
         for problem in filter(None, dict.fromkeys(problems)):
             self._tell(problem)

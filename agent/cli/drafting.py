@@ -26,6 +26,9 @@ def draft(
     limit: Annotated[
         int | None, typer.Option(min=1, help="Write at most so many.", show_default=False)
     ] = None,
+    answers: Annotated[
+        bool, typer.Option("--answers", help="Answer the creators who asked something or said yes instead.")
+    ] = False,
     concurrency: Annotated[int, typer.Option(min=1, max=256, help="Calls to the model at a time.")] = 8,
     writer: WriterName = "auto",
     home: Home = None,
@@ -34,16 +37,21 @@ def draft(
     """Write a letter for each shortlisted creator who has none; the gate decides what a person may see."""
     from agent.domain.ids import CampaignId
     from agent.usecases.drafting import draft_campaign
+    from agent.usecases.drafting_answers import draft_answers
 
+    name = CampaignId(campaign)
     with closing(ports_of(home)) as ports, progress("Writing", unit="letters") as tell:
-        report = draft_campaign(
-            ports,
-            CampaignId(campaign),
-            writer_name=writer,
-            limit=limit,
-            concurrency=concurrency,
-            progress=tell,
-        )
+        if answers:
+            report = draft_answers(ports, name, writer_name=writer, limit=limit, progress=tell)
+        else:
+            report = draft_campaign(
+                ports,
+                name,
+                writer_name=writer,
+                limit=limit,
+                concurrency=concurrency,
+                progress=tell,
+            )
     if as_json:
         emit_json(plain(report) | {"written": report.written, "per_second": round(report.per_second, 2)})
     else:
@@ -56,7 +64,11 @@ def draft(
     if report.failed or report.left:
         raise typer.Exit(PARTLY if report.written else FAILED)
     if not report.written:
-        remark("Nothing to write: every shortlisted creator has a letter, or nobody is shortlisted yet.")
+        remark(
+            "Nothing to answer: no question and no yes waits for a letter."
+            if answers
+            else "Nothing to write: every shortlisted creator has a letter, or nobody is shortlisted yet."
+        )
         raise typer.Exit(NOTHING_TO_DO)
 
 

@@ -195,6 +195,7 @@ def _plain(found: "Review") -> dict[str, object]:
         "creator": found.creator.person,
         "campaign": found.campaign.id,
         "touch": found.draft.touch,
+        "answers": _answered(found),
         "writer": found.draft.origin,
         "subject": found.draft.letter.subject,
         "body": outgoing.body if outgoing else found.draft.letter.text,
@@ -203,6 +204,11 @@ def _plain(found: "Review") -> dict[str, object]:
         "letter": found.draft.letter,
         "problem": found.problem,
     }
+
+
+def _answered(found: "Review") -> dict[str, object] | None:
+    reply = found.answered
+    return {"id": reply.id, "kind": reply.kind, "text": reply.text} if reply is not None else None
 
 
 def _print(found: "Review") -> None:
@@ -216,6 +222,11 @@ def _print(found: "Review") -> None:
         say(f"Problem   {found.problem}")
     if found.draft.letter.subject:
         say(f"Subject   {found.draft.letter.subject}")
+    if found.answered is not None:
+        say()
+        say(f"Answers   {found.answered.kind.value}, {found.answered.received_at:%Y-%m-%d %H:%M} UTC")
+        for line in found.answered.text.splitlines():
+            say(f"  > {line}")
     say()
     say(outgoing.body if outgoing else found.draft.letter.text)
     say()

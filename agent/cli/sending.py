@@ -148,7 +148,7 @@ def tick(
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Do everything that is due, once: read the mailbox, propose follow-ups, send what is approved."""
+    """Do everything that is due, once: read the mailbox, propose follow-ups and answers, send what is approved."""
     from agent.adapters.clock import FixedClock
     from agent.domain.errors import BadInput
     from agent.usecases.ticking import tick as run
@@ -166,12 +166,15 @@ def tick(
     else:
         say(
             f"{report.mail.new} new mails; {len(report.follow_ups.proposed)} follow-ups proposed, "
-            f"{len(report.follow_ups.blocked)} blocked, {len(report.follow_ups.dropped)} dropped."
+            f"{len(report.follow_ups.blocked)} blocked, {len(report.follow_ups.dropped)} dropped; "
+            f"{len(report.answers.proposed)} answers drafted, {len(report.answers.blocked)} blocked."
         )
         _print(report.sent, ports.mailer.where)
-    for name, reason in (report.follow_ups.waiting | report.follow_ups.dropped).items():
+    left = report.follow_ups.waiting | report.follow_ups.dropped | report.answers.waiting
+    for name, reason in left.items():
         remark(f"{name}: {reason}")
     proposed = report.follow_ups.proposed or report.follow_ups.blocked or report.follow_ups.dropped
+    proposed = proposed or report.answers.proposed or report.answers.blocked
     _leave(report.sent, report.mail, did_more=bool(proposed or report.mail.new))
 
 

@@ -1,6 +1,6 @@
 """Answers to creators: drafted for a question or a yes, each once, and never to what was overtaken."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from agent.domain.answering import ANSWERABLE, ANSWERED_TOGETHER, ANSWERED_UNASKED, MAY_ANSWER, overtaken_by
@@ -30,6 +30,15 @@ from agent.usecases.thread import earlier_letters
 
 _ENOUGH_FAILURES = 3
 _CANCELLED = DeliveryState.CANCELLED
+
+
+@dataclass(kw_only=True)
+class AnswerReport:
+    """What became of the replies that wait for an answer. `waiting` could not be answered now, and why."""
+
+    proposed: list[str] = field(default_factory=list)
+    blocked: list[str] = field(default_factory=list)
+    waiting: dict[str, str] = field(default_factory=dict)
 
 
 def to_answer(
@@ -92,21 +101,24 @@ def draft_answer(ports: Ports, reply_id: ReplyId, *, writer_name: str = "auto") 
     return made
 
 
-def propose_answers(ports: Ports, *, writer_name: str = "auto") -> dict[str, str]:
-    """Draft what campaigns want answered in the background; return what could not be, by reply, and why."""
+def propose_answers(ports: Ports, *, writer_name: str = "auto") -> AnswerReport:
+    """Draft what campaigns want answered in the background, for a person to approve; nothing is sent."""
+    report = AnswerReport()
     with ports.store.read() as tx:
         wanting = [campaign.id for campaign in tx.brands.campaigns() if campaign.draft_answers]
         waiting = [reply for campaign in wanting for reply in to_answer(tx, campaign, kinds=ANSWERED_UNASKED)]
-    left: dict[str, str] = {}
     if not waiting:
-        return left
+        return report
     writer = choose_writer(ports, writer_name)
     for reply in waiting:
         try:
-            _made(ports, reply.id, writer=writer)
+            draft = _made(ports, reply.id, writer=writer).draft
         except NanoreachError as error:
-            left[reply.id] = str(error)
-    return left
+            report.waiting[reply.id] = str(error)
+            continue
+        if draft is not None:
+            (report.blocked if draft.status is DraftStatus.BLOCKED else report.proposed).append(draft.id)
+    return report
 
 
 def _made(ports: Ports, reply_id: ReplyId, *, writer: Writer) -> Made:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from agent.domain.errors import Unavailable
 from agent.ports import Ports
+from agent.usecases.drafting_answers import AnswerReport, propose_answers
 from agent.usecases.following import FollowUpReport, propose_follow_ups
 from agent.usecases.privacy_forget import finish_forgetting
 from agent.usecases.reading import FetchReport, fetch_mail
@@ -16,16 +17,20 @@ class TickReport:
 
     mail: FetchReport
     follow_ups: FollowUpReport
+    answers: AnswerReport
     sent: SendReport
     not_forgotten: str = ""
 
 
 def tick(ports: Ports, *, writer_name: str = "auto") -> TickReport:
-    """Read the mailbox, propose the follow-ups that are due, send what is approved and due."""
+    """Read the mailbox, propose what is due or asked for, send what is approved and due."""
     mail = fetch_mail(ports)  # first: a letter must not leave after the answer arrived
     follow_ups = propose_follow_ups(ports, writer_name=writer_name)
+    answers = propose_answers(ports, writer_name=writer_name)
     sent = send_due(ports, unreadable=mail.problem)
-    return TickReport(mail=mail, follow_ups=follow_ups, sent=sent, not_forgotten=_forget_the_rest(ports))
+    return TickReport(
+        mail=mail, follow_ups=follow_ups, answers=answers, sent=sent, not_forgotten=_forget_the_rest(ports)
+    )
 
 
 def send_now(ports: Ports) -> tuple[FetchReport, SendReport]:

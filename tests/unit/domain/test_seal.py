@@ -46,6 +46,7 @@ CHANGED: dict[str, Any] = {
     "evidence": ("post:1:ac",),
     "prompt": "first_touch.fr@1",
     "model": "other",
+    "answers": "r-1:ab",
 }
 
 
