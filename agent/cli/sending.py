@@ -148,7 +148,7 @@ def tick(
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Do everything that is due, once: read the mailbox, propose follow-ups and answers, send what is approved."""
+    """Do all that is due, once: read the mailbox, propose follow-ups and answers, send what is approved."""
     from agent.adapters.clock import FixedClock
     from agent.domain.errors import BadInput
     from agent.usecases.ticking import tick as run

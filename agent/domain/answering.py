@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from agent.domain.creator import Post
-from agent.domain.letter import Letter, Sentence, reply_subject
+from agent.domain.letter import Letter, Sentence
 from agent.domain.outreach import OutreachStatus
 from agent.domain.replies import Reply, ReplyKind
-from agent.domain.text import folded, normal
+from agent.domain.text import normal
 
 ANSWERED_UNASKED = frozenset({ReplyKind.QUESTION, ReplyKind.INTERESTED})
 """Kinds of replies to which an answer may be drafted in the background."""
@@ -21,12 +21,7 @@ MAY_ANSWER = frozenset({OutreachStatus.IN_CONVERSATION, OutreachStatus.AGREED})
 """States of a conversation in which somebody waits for an answer of ours."""
 NO_NEWS = frozenset({ReplyKind.OUT_OF_OFFICE, ReplyKind.AUTO})
 """Replies that change nothing about what is to be answered: a program wrote them."""
-LONGEST_SUBJECT = 100
-"""Characters of a creator's own subject that is given back to them."""
 
-_PREFIXES = re.compile(r"\A(?:\s*(?:re|tr|fw|fwd|aw|rép|rep|sv|antw)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
-# nothing in it that a gate would have to read: letters, spaces and the marks of a plain title
-_PLAIN_TITLE = re.compile(r"\A(?:[^\W\d_]|[ ,'’!?()-])+\Z")
 _GAP = re.compile(r"\[\?\s*([^\[\]]*?)\s*\]")
 
 
@@ -66,19 +61,6 @@ def overtaken_by(reply: Reply, replies: Iterable[Reply]) -> Reply | None:
         if each.id != reply.id and each.kind not in NO_NEWS and (each.received_at, each.id) > mine
     )
     return min(newer, key=lambda each: (each.received_at, each.id), default=None)
-
-
-def answer_subject(theirs: str, ours: str) -> str:
-    """Return the subject of an answer: `Re:` and theirs, else `Re:` and that of our thread.
-
-    A creator's own subject goes back only where it is a plain title; one that repeats ours stays ours.
-    """
-    title = _PREFIXES.sub("", theirs).strip()
-    if not title or folded(title).casefold() == folded(_PREFIXES.sub("", ours)).casefold():
-        return reply_subject(ours) if ours else ""
-    if ours and (len(title) > LONGEST_SUBJECT or not _PLAIN_TITLE.match(title)):
-        return reply_subject(ours)
-    return reply_subject(title)
 
 
 def gap(question: str) -> str:

@@ -21,8 +21,8 @@ class ReceiptKind(StrEnum):
 class Receipt:
     """The proof behind a sentence.
 
-    `ref` is the post's key, `bio`, the fact's id, the offer's term, the reply that is answered, or `notice` for
-    the legal lines below the letter; `quote` is exact text of it (empty for an offer's term and the notice);
+    `ref` is the post's key, `bio`, the fact's id, the offer's term, the reply that is answered, or `notice`:
+    the legal lines below the letter. `quote` is exact text of it (empty for an offer's term and the notice);
     `published_on` is the post's date where it has one.
     """
 

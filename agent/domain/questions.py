@@ -15,7 +15,7 @@ LONGEST_SHOWN = 160
 """Characters of a question as it is shown again; the rest stands in the message itself."""
 
 _WHOLE = 3  # letters: so short a word stands for itself, a longer one for all that begin with it
-_BETWEEN = 3  # other words that may stand between two words of a phrase
+_BETWEEN = 5  # other words that may stand between two words of a phrase
 _IDLE = 6  # words; a longer question is one, whatever it begins with
 _SENTENCE = re.compile(r"(?<=[.!?…])[)»”\"]*\s+|\n+")
 _CLAUSE = re.compile(r"(\s*[:;]\s+|,\s+|\s+(?=(?:et|and|puis|also|aussi)\s))")
@@ -30,7 +30,7 @@ class Rules:
     """By which words a question and its topic are known, in one language; read from a table of phrases.
 
     A phrase is words in order: one of up to three letters stands for itself, a longer one for every word that
-    begins with it; up to three other words may stand between two of them. `topics` says what is asked,
+    begins with it; up to five other words may stand between two of them. `topics` says what is asked,
     `told` by which words a fact of the brand answers a topic. `asking` are turns that ask without a question
     mark, `starts` the words with which a further question begins, `idle` questions that want no answer,
     `undecided` turns by which a yes is none yet.

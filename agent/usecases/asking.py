@@ -51,7 +51,7 @@ def said_yes(assignment: Assignment) -> bool:
     answering = assignment.answering
     if answering is None or answering.reply.kind is not ReplyKind.INTERESTED:
         return False
-    rules = _rules(assignment.texts.phrases(_TABLE, assignment.language))
+    rules = rules_of(assignment.texts.phrases(_TABLE, assignment.language))
     return not mentions(answering.reply.text, rules.undecided)
 
 
@@ -63,7 +63,7 @@ def plan(assignment: Assignment) -> tuple[Resolved, ...]:
     if assignment.answering is None:
         return ()
     text = assignment.answering.reply.text
-    rules = _rules(assignment.texts.phrases(_TABLE, assignment.language))
+    rules = rules_of(assignment.texts.phrases(_TABLE, assignment.language))
     found = asked(text, rules)
     if not found and not said_yes(assignment):
         found = (Question(text=_beginning(text), topics=()),)
@@ -99,7 +99,7 @@ def _address_tags(assignment: Assignment) -> set[str]:
 
 
 @lru_cache(maxsize=16)
-def _rules_of(table: tuple[tuple[str, tuple[str, ...]], ...]) -> Rules:
+def _rules_from(table: tuple[tuple[str, tuple[str, ...]], ...]) -> Rules:
     sections = dict(table)
     return Rules(
         topics={n: words for n, words in sections.items() if n not in _RULES and not n.endswith(_TOLD)},
@@ -111,8 +111,9 @@ def _rules_of(table: tuple[tuple[str, tuple[str, ...]], ...]) -> Rules:
     )
 
 
-def _rules(phrases: Phrases) -> Rules:
-    return _rules_of(tuple((name, phrases.words(name)) for name in phrases.sections))
+def rules_of(phrases: Phrases) -> Rules:
+    """Return the rules that a table of phrases holds."""
+    return _rules_from(tuple((name, phrases.words(name)) for name in phrases.sections))
 
 
 def _resolved(question: Question, rules: Rules, assignment: Assignment) -> Resolved:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from agent.domain.answering import gap
 from agent.domain.channel import Channel, direct_messages_on
-from agent.domain.letter import Letter, Paragraph, Receipt, ReceiptKind, Sentence, Words
+from agent.domain.letter import Letter, Paragraph, Receipt, ReceiptKind, Sentence, Words, reply_subject
 from agent.ports import Assignment
 from agent.usecases import composing
 from agent.usecases.asking import SETTLED_BY_YES, WHOLE_OFFER, Resolved, plan, said_yes, tags
@@ -46,13 +46,18 @@ def assemble(words: Words, assignment: Assignment) -> Letter:
     direct = assignment.channel is Channel.DM
     made = Letter(
         language=language,
-        subject="" if direct else words.subject,
+        subject="",
         greeting=composing.greeting(assignment.creator, language=language, texts=assignment.texts),
         paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
         closing=composing.signature(assignment.brand) if direct else composing.closing(assignment),
     )
-    # the subject is the thread's: set otherwise, it would begin another
-    return replace(composing.set_in_type(made, assignment.creator), subject=made.subject)
+    # the thread's subject to the letter: theirs, if they changed it, is a stranger's text
+    return replace(composing.set_in_type(made, assignment.creator), subject=_subject(assignment))
+
+
+def _subject(assignment: Assignment) -> str:
+    first = next((earlier.subject for earlier in assignment.thread if earlier.subject), "")
+    return reply_subject(first) if first and assignment.channel is Channel.EMAIL else ""
 
 
 def _answers(assignment: Assignment) -> Iterator[Sentence]:

@@ -14,17 +14,12 @@ from agent.domain.people import Entry
 from agent.domain.replies import Reply, ReplyKind
 from agent.ports import Answering, Assignment, Ports, Progress, Transaction, Writer
 from agent.usecases.briefing_answers import page_to_show
-from agent.usecases.drafting import (
-    DraftReport,
-    Made,
-    Undrafted,
-    assignment_for,
-    choose_writer,
-    written_and_judged,
-)
+from agent.usecases.drafting import choose_writer
+from agent.usecases.drafting_report import DraftReport, Made, Undrafted
 from agent.usecases.gating import gated
 from agent.usecases.lookup import Context, answering, the_campaign, the_context
-from agent.usecases.prompting import keep_texts, usable_texts
+from agent.usecases.making import OFFLINE, Records, assignment_for, write_assigned
+from agent.usecases.prompting import keep_texts
 from agent.usecases.quieting import is_suppressed
 from agent.usecases.thread import earlier_letters
 
@@ -126,17 +121,18 @@ def _made(ports: Ports, reply_id: ReplyId, *, writer: Writer) -> Made:
     with ports.store.read() as tx:
         reply, context = _to_be_answered(ports, tx, reply_id)
         assignment = _assignment(ports, tx, context, reply)
-    with usable_texts():
-        (draft, findings), attempts = written_and_judged(ports, writer, assignment, context, at=at)
+    finished = write_assigned(ports, _records(context, assignment), assignment, writer=writer, at=at)
+    attempts = finished.attempts
     with ports.store.write() as tx:
-        if writer.name != "offline":
+        if writer.name != OFFLINE:
             tx.answers.discard(context.outreach.id)
         # a newer message, an objection or another worker may have come while the writer was at work
         outreach = tx.outreach.get(context.outreach.id)
         if outreach is None or _obstacle(tx, outreach, reply):
             return Made(draft=None, attempts=attempts)
         unchanged = answering(the_context(tx, outreach.id), reply) == context
-        stored = draft.gated(findings, at=at) if unchanged else gated(ports, tx, draft, at=at)
+        draft = finished.draft
+        stored = draft.gated(finished.findings, at=at) if unchanged else gated(ports, tx, draft, at=at)
         tx.drafts.save(stored)
         keep_texts(tx, stored.origin, assignment.texts, at=at)
         what = f"answer drafted:{stored.status.value}"
@@ -174,6 +170,16 @@ def _assignment(ports: Ports, tx: Transaction, context: Context, reply: Reply) -
         outreach_id=context.outreach.id,
         answers=tx.answers.of_outreach(context.outreach.id),
         answering=Answering(reply=reply, brief_url=link),
+    )
+
+
+def _records(context: Context, assignment: Assignment) -> Records:
+    return Records(
+        context=context,
+        thread=assignment.thread,
+        answers=assignment.answers,
+        texts=assignment.texts,
+        turn=assignment.turn or 0,
     )
 
 

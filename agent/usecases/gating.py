@@ -8,7 +8,7 @@ import prompts
 from agent.domain.answering import Answered, without_gaps
 from agent.domain.channel import Channel
 from agent.domain.draft import Draft, Finding, Severity
-from agent.domain.gate import Case, Sketch, check, order_runs, sketch, unanswered
+from agent.domain.gate import Case, Sketch, check, order_runs, sketch, unanswered, vouched
 from agent.ports import Earlier, Ports, Transaction
 from agent.usecases.composing import LANGUAGES
 from agent.usecases.lookup import Context, the_context_of
@@ -76,6 +76,11 @@ def judged(
         answered=_answered(context, draft),
     )
     found = (*unanswered(gaps), *check(case))
+    if draft.answers is not None and draft.first_letter is not None and draft.edited_by is not None:
+        found = vouched(found, written=draft.first_letter.text)
+    if gaps:
+        # what is to be written yet counts for the length
+        found = tuple(finding for finding in found if finding.code != "shape.length")
     if not any(finding.severity is Severity.BLOCK for finding in found):
         ports.recall.keep(context.campaign.id, context.outreach.id, sketch(draft.letter))
     return found

@@ -1,6 +1,6 @@
 """A person's decisions: read, edit, approve, reject, take back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -180,6 +180,9 @@ def edit(ports: Ports, draft_id: DraftId, *, subject: str, text: str, by: str) -
         subject = "" if draft.channel is Channel.DM else subject
         edited = draft.letter.edited(subject=subject, text=text)
         letter = set_in_type(edited, the_context(tx, draft.outreach_id).creator)
+        if edited.subject == draft.letter.subject:
+            # set in French type, « Re: » would begin another thread
+            letter = replace(letter, subject=edited.subject)
         _settle(tx, gated(ports, tx, draft.edited(letter, by=by, at=at), at=at), was=draft)
         tx.journal.add(Entry(at=at, who=by, what="edited", subject=draft_id))
         return _review(ports, tx, the_draft(tx, draft_id))

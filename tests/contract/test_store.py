@@ -32,6 +32,7 @@ from agent.domain.ids import (
     HandoverId,
     InboundId,
     OutreachId,
+    ReplyId,
 )
 from agent.domain.mailbox import Mailbox, Trouble
 from agent.domain.outreach import OutreachStatus
@@ -743,6 +744,39 @@ def test_the_delivery_that_has_been_due_longest_comes_next(store: AnyStore) -> N
             cancelled = delivery.settled(DeliveryState.CANCELLED, at=NOW)
             assert tx.deliveries.move(cancelled, expected=DeliveryState.QUEUED, owner=None)
         assert order == ["v-2", "v-3", "v-1"]
+
+
+def test_an_answer_is_due_before_letters_that_have_waited_longer(store: AnyStore) -> None:
+    with store.write() as tx:
+        with_draft(tx)
+        tx.deliveries.add(a_delivery("v-1", touch=1, due_at=NOW - timedelta(hours=2)))
+        tx.deliveries.add(a_delivery("v-2", touch=2, due_at=NOW, answers=ReplyId("r-1")))
+        first = tx.deliveries.next_due(now=NOW)
+    assert first is not None
+    assert (first.id, first.answers) == ("v-2", "r-1")
+
+
+def test_a_reply_has_one_open_answer_at_the_most(store: AnyStore) -> None:
+    open_answer = a_draft("d-1", answers=ReplyId("r-1"), status=DraftStatus.PENDING)
+    with store.write() as tx:
+        with_outreach(tx)
+        tx.drafts.save(open_answer)
+        tx.drafts.save(a_draft("d-2", answers=ReplyId("r-2"), status=DraftStatus.PENDING))
+        assert tx.drafts.get(open_answer.id) == open_answer
+    with pytest.raises(BadInput, match="open answer"), store.write() as tx:
+        tx.drafts.save(a_draft("d-3", answers=ReplyId("r-1"), status=DraftStatus.BLOCKED))
+    with store.write() as tx:
+        tx.drafts.save(replace(open_answer, status=DraftStatus.REJECTED))
+        tx.drafts.save(a_draft("d-3", answers=ReplyId("r-1"), status=DraftStatus.WRITTEN))
+
+
+def test_a_campaign_keeps_whether_answers_are_drafted(store: AnyStore) -> None:
+    with store.write() as tx:
+        tx.brands.save(a_brand())
+        tx.brands.save_campaign(a_campaign(draft_answers=True))
+    with store.read() as tx:
+        (found,) = tx.brands.campaigns()
+    assert found.draft_answers
 
 
 def test_only_leases_that_have_ended_are_expired(store: AnyStore) -> None:

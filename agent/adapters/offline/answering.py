@@ -12,7 +12,7 @@ from agent.adapters.offline.quoting import (
     passages,
     stems,
 )
-from agent.domain.answering import answer_subject, words_of
+from agent.domain.answering import words_of
 from agent.domain.brand import Fact
 from agent.domain.errors import BadInput
 from agent.domain.letter import Paragraph, Receipt, ReceiptKind, Sentence, Words
@@ -42,9 +42,8 @@ def answer(assignment: Assignment, phrases: Phrases, rules: Rules) -> Words:
     known |= {"several"} if len(resolved) > 1 else set()
     facts = dict.fromkeys(fact for each in resolved for fact in each.facts)
     thanks = _sentences(phrases, "thanks", known, {"quote": quote}, assignment)
-    ours = assignment.thread[0].subject if assignment.thread else ""
     words = Words(
-        subject=answer_subject(answering.reply.subject, ours),
+        subject="",  # the thread's
         opening=tuple(_proved(sentence, quote, assignment) for sentence in thanks),
         bridge=tuple(
             _told(fact, place, phrases, known, rules, assignment) for place, fact in enumerate(facts)

@@ -9,7 +9,7 @@ from itertools import chain
 from agent.domain.draft import Finding, Severity
 from agent.domain.gate.addresses import RULES as ADDRESSES
 from agent.domain.gate.answering import RULES as ANSWERING
-from agent.domain.gate.answering import unanswered
+from agent.domain.gate.answering import unanswered, vouched
 from agent.domain.gate.case import Case
 from agent.domain.gate.commitments import RULES as COMMITMENTS
 from agent.domain.gate.direct import RULES as DIRECT
@@ -27,7 +27,7 @@ from agent.domain.gate.shape import RULES as SHAPE
 from agent.domain.gate.strangers import RULES as STRANGERS
 from agent.domain.gate.typography import RULES as TYPOGRAPHY
 
-__all__ = ["LONGEST", "RULES", "Case", "Sketch", "check", "order_runs", "sketch", "unanswered"]
+__all__ = ["LONGEST", "RULES", "Case", "Sketch", "check", "order_runs", "sketch", "unanswered", "vouched"]
 
 RULES: tuple[Rule, ...] = (
     *RECEIPTS,

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from agent.domain.draft import Finding
+from agent.domain.draft import Finding, Severity
 from agent.domain.gate.numbers import lowered
 from agent.domain.gate.reading import Reading, Rule, block, warn
 from agent.domain.gate.vocabulary import alternatives
@@ -31,6 +32,13 @@ _POSTAL = _any(
     r"where (?:should|can|do) (?:i|we) (?:send|mail|ship)"
 )
 _SHOWN = 80
+_ON_NO_RECORD = frozenset(
+    {"receipts.stray", "receipts.brand_claim", "receipts.unsupported", "receipts.name", "receipts.number"}
+)
+_VOUCHED = (
+    "You say this, and nothing on file does: make sure of it, and add it to the brand's facts, so that the "
+    "next answer can say it."
+)
 
 
 def unanswered(gaps: Iterable[str]) -> tuple[Finding, ...]:
@@ -43,6 +51,20 @@ def unanswered(gaps: Iterable[str]) -> tuple[Finding, ...]:
             "place, or add the fact to the brand file and draft again.",
         )
         for question in gaps
+    )
+
+
+def vouched(findings: Iterable[Finding], *, written: str) -> tuple[Finding, ...]:
+    """Return findings about an answer that a person edited: what is new, and on no record, is only told.
+
+    `written` is the text that the writer had left. Whoever answers a question that the brand's file does not
+    answer must be able to say it; amounts, promises, addresses and the law stay what they are.
+    """
+    return tuple(
+        replace(each, severity=Severity.WARN, advice=_VOUCHED)
+        if each.code in _ON_NO_RECORD and each.span and each.span not in written
+        else each
+        for each in findings
     )
 
 
