@@ -2,16 +2,16 @@
 
 What was stored before answers nothing, and no campaign drafts answers by itself.
 
-Revision ID: 0008
-Revises: 0007
+Revision ID: 0010
+Revises: 0008
 Create Date: 2026-11-23
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0010"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
