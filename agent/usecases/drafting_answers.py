@@ -18,13 +18,21 @@ from agent.usecases.drafting import choose_writer
 from agent.usecases.drafting_report import DraftReport, Made, Undrafted
 from agent.usecases.gating import gated
 from agent.usecases.lookup import Context, answering, the_campaign, the_context
-from agent.usecases.making import OFFLINE, Records, assignment_for, write_assigned
+from agent.usecases.making import LIVE, OFFLINE, Records, assignment_for, write_assigned
 from agent.usecases.prompting import keep_texts
 from agent.usecases.quieting import is_suppressed
 from agent.usecases.thread import earlier_letters
 
 _ENOUGH_FAILURES = 3
 _CANCELLED = DeliveryState.CANCELLED
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerState:
+    """The answer to a reply that waits, is approved or went; and whether one can be drafted now."""
+
+    draft: Draft | None
+    may_draft: bool
 
 
 @dataclass(kw_only=True)
@@ -53,6 +61,15 @@ def may_draft(tx: Transaction, reply: Reply) -> bool:
     """Return whether an answer to this reply can be drafted now."""
     outreach = tx.outreach.get(reply.outreach_id) if reply.outreach_id is not None else None
     return outreach is not None and reply.kind in ANSWERABLE and not _obstacle(tx, outreach, reply)
+
+
+def answer_state(tx: Transaction, reply: Reply) -> AnswerState:
+    """Return how far the answer to a reply is: the draft that stands, and whether one can be drafted."""
+    if reply.outreach_id is None:
+        return AnswerState(draft=None, may_draft=False)
+    drafts = tx.drafts.of_outreach(reply.outreach_id)
+    standing = [each for each in drafts if each.answers == reply.id and each.status in LIVE]
+    return AnswerState(draft=standing[-1] if standing else None, may_draft=may_draft(tx, reply))
 
 
 def draft_answers(

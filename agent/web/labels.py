@@ -79,6 +79,8 @@ RECEIPT_KIND = {
     ReceiptKind.BIO: _("Bio"),
     ReceiptKind.FACT: _("Brand fact"),
     ReceiptKind.OFFER: _("Offer"),
+    ReceiptKind.REPLY: _("Their message"),
+    ReceiptKind.NOTICE: _("Notice below the letter"),
 }
 
 OUTREACH_STATUS = {

@@ -11,6 +11,7 @@ from agent.domain.ids import HandoverId
 from agent.domain.replies import ReplyKind
 from agent.usecases import handing
 from agent.usecases.answering import KINDS, proposed_kind, take_down_answer
+from agent.usecases.drafting_answers import answer_state
 from agent.web.desk import Notice, Visit, Visiting
 from agent.web.door import Deciding
 from agent.web.labels import error_of
@@ -124,10 +125,13 @@ def _message(
     status, headline = error_of(error) if error is not None else (200, "")
     errand = handing.errand(visit.ports, HandoverId(handover_id))
     handover = errand.handover
+    with visit.ports.store.read() as tx:
+        states = {reply.id: answer_state(tx, reply) for reply in errand.replies}
     return visit.page(
         "message.html",
         status=status,
         errand=errand,
+        states=states,
         is_mine=handover.state is HandoverState.COPYING and handover.by == visit.person.email,
         may_be_taken_over=not handover.is_fresh(visit.ports.clock.now()),
         headline=headline,

@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 
 from fastapi import APIRouter
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from agent.domain.creator import Creator
+from agent.domain.errors import NanoreachError
+from agent.domain.ids import ReplyId
 from agent.domain.outreach import Outreach
 from agent.domain.replies import Reply
 from agent.ports import Transaction
-from agent.web.desk import Visiting
+from agent.usecases.drafting_answers import AnswerState, answer_state, draft_answer
+from agent.web.desk import Notice, Visit, Visiting
+from agent.web.door import Deciding
+from agent.web.labels import error_of
 
 router = APIRouter(prefix="/replies")
 
@@ -23,19 +28,48 @@ class Answer:
     reply: Reply
     outreach: Outreach | None
     creator: Creator | None
+    state: AnswerState
 
 
 @router.get("")
 def show(visit: Visiting) -> Response:
     """List answers, newest first."""
+    return _list(visit)
+
+
+@router.post("/{reply_id}/draft")
+def draft(visit: Deciding, reply_id: str) -> Response:
+    """Draft the answer to one of them, and show it."""
+    try:
+        made = draft_answer(visit.ports, ReplyId(reply_id))
+    except NanoreachError as error:
+        return _list(visit, error=error)
+    return visit.redirect(f"/drafts/{made.id}", notice=Notice(code="answer_drafted"))
+
+
+@router.get("/{reply_id}/draft")
+def back_to_the_list(reply_id: str) -> Response:  # noqa: ARG001 - the path's
+    """Lead a reloaded form to the list as it is now."""
+    return RedirectResponse("/replies", status_code=303)
+
+
+def _list(visit: Visit, *, error: NanoreachError | None = None) -> Response:
+    status, headline = error_of(error) if error is not None else (200, "")
     with visit.ports.store.read() as tx:
         replies = tx.inbox.replies()
         newest = replies[: -_SHOWN - 1 : -1]
         answers = tuple(_answer(tx, reply) for reply in newest)
-    return visit.page("replies.html", answers=answers, total=len(replies))
+    return visit.page(
+        "replies.html",
+        status=status,
+        answers=answers,
+        total=len(replies),
+        headline=headline,
+        sentence=str(error) if error is not None else "",
+    )
 
 
 def _answer(tx: Transaction, reply: Reply) -> Answer:
     outreach = tx.outreach.get(reply.outreach_id) if reply.outreach_id is not None else None
     creator = tx.creators.get(outreach.creator_id) if outreach is not None else None
-    return Answer(reply=reply, outreach=outreach, creator=creator)
+    return Answer(reply=reply, outreach=outreach, creator=creator, state=answer_state(tx, reply))

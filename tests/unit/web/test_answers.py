@@ -1,0 +1,81 @@
+"""The desk drafts answers: a button at each question and each yes, and the message beside the draft."""
+
+from dataclasses import replace
+
+import pytest
+from starlette.testclient import TestClient
+
+from agent.adapters.clock import FixedClock
+from agent.adapters.offline import OfflineWriter
+from agent.domain.people import Role
+from agent.ports import Ports
+from agent.usecases.drafting_answers import draft_answer
+from agent.web.app import create_app
+from agent.web.config import DeskConfig
+from tests.fakes import make_ports
+from tests.unit.usecases.talking import QUESTION, hears, replies, wrote_back
+from tests.unit.usecases.world import a_world
+from tests.unit.web.world import KEY, CountedPasswords, World, post
+
+
+@pytest.fixture
+def ports() -> Ports:
+    made = make_ports(writers={"offline": OfflineWriter()})
+    told, _ = wrote_back(QUESTION, ports=a_world(ports=made))
+    return told
+
+
+def visitor(ports: Ports, role: Role) -> TestClient:
+    config, passwords = DeskConfig(secret_key=KEY), CountedPasswords()
+    desk = replace(ports, passwords=passwords)
+    assert isinstance(ports.clock, FixedClock)
+    world = World(
+        clock=ports.clock, passwords=passwords, ports=desk, config=config, app=create_app(desk, config)
+    )
+    return world.person(role)
+
+
+def test_a_question_is_answered_from_the_desk_without_javascript(ports: Ports) -> None:
+    client = visitor(ports, Role.MANAGER)
+    page = client.get("/replies").text
+    reply = replies(ports)[0]
+    assert f'action="/replies/{reply.id}/draft"' in page
+    done = post(client, f"/replies/{reply.id}/draft", via="/replies")
+    assert done.status_code == 303
+    draft = client.get(done.headers["location"]).text
+    assert QUESTION in draft
+    assert "What this answers" in draft
+    assert "nothing leaves before you approve it" in draft
+    again = client.get("/replies").text
+    assert f'action="/replies/{reply.id}/draft"' not in again
+    assert done.headers["location"] in again
+
+
+def test_what_cannot_be_answered_is_told_on_the_list(ports: Ports) -> None:
+    client = visitor(ports, Role.MANAGER)
+    draft_answer(ports, replies(ports)[0].id)
+    done = post(client, f"/replies/{replies(ports)[0].id}/draft", via="/replies")
+    assert done.status_code == 400
+    assert "an answer waits for a decision already" in done.text
+
+
+def test_a_viewer_reads_answers_and_drafts_none(ports: Ports) -> None:
+    client = visitor(ports, Role.VIEWER)
+    page = client.get("/replies").text
+    assert "/draft" not in page.split("<main", 1)[1]
+    reply = replies(ports)[0]
+    assert post(client, f"/replies/{reply.id}/draft", via="/replies").status_code == 403
+
+
+def test_a_reloaded_form_leads_to_the_list(ports: Ports) -> None:
+    client = visitor(ports, Role.MANAGER)
+    assert client.get("/replies/r-1/draft").headers["location"] == "/replies"
+
+
+def test_a_withdrawn_answer_says_why(ports: Ports) -> None:
+    draft = draft_answer(ports, replies(ports)[0].id)
+    with ports.store.read() as tx:
+        (delivery,) = tx.deliveries.list()
+    hears(replace(ports), delivery, "Encore une question : quand partirait-il ?")
+    page = visitor(ports, Role.MANAGER).get(f"/drafts/{draft.id}").text
+    assert "they wrote again" in page
