@@ -118,11 +118,17 @@ def write(ports: Ports, records: Records, *, writer: Writer, desk: Desk = _FREE)
     assignment = replace(
         _assignment(records, at=at), outreach_id=records.context.outreach.id, answers=records.answers
     )
-    return write_assigned(ports, records, assignment, writer=writer, at=at)
+    return write_assigned(ports, records, assignment, writer=writer, at=at, desk=desk)
 
 
 def write_assigned(
-    ports: Ports, records: Records, assignment: Assignment, *, writer: Writer, at: datetime
+    ports: Ports,
+    records: Records,
+    assignment: Assignment,
+    *,
+    writer: Writer,
+    at: datetime,
+    desk: Desk = _FREE,
 ) -> Finished:
     """Return what a writer makes of an assignment, with what the gate says about it."""
     with usable_texts():
