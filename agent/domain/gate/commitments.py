@@ -11,6 +11,8 @@ from agent.domain.gate.dates import mentions
 from agent.domain.gate.numbers import Amount, amounts, lowered, money_in, numerals, values_in
 from agent.domain.gate.plain import bare
 from agent.domain.gate.reading import Line, Reading, Rule, Slot, block, offer_texts, stems, warn
+from agent.domain.gate.reported import gives, is_report
+from agent.domain.gate.sought import Sought
 from agent.domain.gate.vocabulary import (
     ADDITIONS,
     BENEFITS,
@@ -24,7 +26,6 @@ from agent.domain.gate.vocabulary import (
     EXCLUSIVE,
     FOREVER,
     FREEBIES,
-    GIVES,
     GIVING,
     NEGATIONS,
     NEUTRAL_GIFTS,
@@ -35,14 +36,8 @@ from agent.domain.gate.vocabulary import (
     WITHIN,
 )
 
-_GIVES = re.compile(rf"\b{GIVES}\b")
 # We, or the brand in the third person: what it gives is not the creator's
 _BRAND = re.compile(r"\b(?:the brand|la marque|we|our|us|nous|notre|nos)\b")
-# Words that say whose words follow
-_ATTRIBUTED = re.compile(
-    r"\b(?:your (?:own )?words|you (?:said|wrote|posted)|(?:vos|tes) (?:propres )?mots|"
-    r"(?:votre|ta) phrase|de (?:vous|toi))\b"
-)
 _NEGATED = re.compile(
     rf"(?<!\w){NEGATIONS}(?:[ ']+[\w'-]+){{0,3}}[ ']*\Z"
 )  # a negation at most three words before
@@ -52,25 +47,40 @@ _PERCENT = re.compile(
 _SPELLED_PERCENT = re.compile(r"\b([a-z]+(?:[ -][a-z]+){0,2})[ ](?:percent|per cent|pour cent|pourcents?)\b")
 _CODE = re.compile(r"(?<![\w@#])(?=[A-Z]*\d)[A-Z]{3,}\d{1,4}(?!\w)")
 _MONTHS = re.compile(r"\b(\d{1,3}|[a-z]+(?:-[a-z]+)?)[ -](?:(months?|mois)|(?:years?|ans?|annees?))\b")
-_RIGHTS = re.compile(rf"\b{RIGHTS}")
+_RIGHTS = Sought(rf"\b{RIGHTS}")
 _FOREVER = re.compile(rf"\b{FOREVER}\b")
-_BY = re.compile(rf"\b{DEADLINE_LEADS}\s+{DEADLINE_TIMES}\b")
-_WITHIN = re.compile(
+_BY = Sought(rf"\b{DEADLINE_LEADS}\s+{DEADLINE_TIMES}\b")
+_WITHIN = Sought(
     rf"\b{WITHIN}\s+(?:les\s+|the\s+next\s+)?(?:\d+|[a-z]+(?:-[a-z]+)?)\s?(?:hours?|days?|"
     rf"weeks?|heures?|h|jours?|semaines?)\b"
 )
 _LEAD = re.compile(rf"\b{DEADLINE_LEADS}\s+(?:le\s+|the\s+)?\Z")
-_DEADLINE = re.compile(rf"\b{DEADLINES}(?!\w)")
-_WAIVED = re.compile(rf"\b{DISCLOSURE_WAIVED}\b")
+_DEADLINE = Sought(rf"\b{DEADLINES}(?!\w)")
+_WAIVED = Sought(rf"\b{DISCLOSURE_WAIVED}\b")
 
 # What we say we give, with up to four words of it
-_GIVING = re.compile(
+_GIVING = Sought(
     rf"\b{GIVING}\s+(?:also |aussi |egalement )?(?:an?|some|two|three|four|five|our|une?|"
     rf"des|notre|nos|deux|trois|quatre|cinq|\d{{1,3}})\s+"
     r"((?:[a-z'-]+\s){0,3}[a-z'-]+)"
 )
 _ADDED = re.compile(rf"\b{ADDITIONS}\b")
 _TELLS = 3  # words in common by which a sentence tells a fact
+
+_DISCOUNTS, _PAYMENT, _COMMISSIONS, _BENEFITS, _PRESENTS, _FREEBIES, _EXCLUSIVE, _PROMISES, _CONTRACTS = (
+    Sought(rf"(?<![\w-]){phrases}(?![\w-])")
+    for phrases in (
+        DISCOUNTS,
+        PAYMENT,
+        COMMISSIONS,
+        BENEFITS,
+        PRESENTS,
+        FREEBIES,
+        EXCLUSIVE,
+        PROMISES,
+        CONTRACTS,
+    )
+)
 
 Spoken = Iterator[tuple[Line, str]]
 
@@ -116,7 +126,7 @@ def percentages(reading: Reading) -> Iterator[Finding]:
         low = lowered(text)
         for found in _PERCENT.finditer(low):
             value = Decimal(found[1].replace(",", ".")).normalize()
-            if value not in known and not (_is_report(line) and value in values_in(" ".join(line.quotes))):
+            if value not in known and not (is_report(line) and value in values_in(" ".join(line.quotes))):
                 yield block(
                     "commitments.percentage",
                     line.span(found),
@@ -143,7 +153,7 @@ def discounts(reading: Reading) -> Iterator[Finding]:
                     "commitments.code", line.span(found), "This code is not the offer's: take it out."
                 )
     advice = "The offer holds no discount: take it out; a code is no reason to write to anybody."
-    yield from _phrases(reading, "commitments.discount", DISCOUNTS, advice, granted=affiliate is not None)
+    yield from _phrases(reading, "commitments.discount", _DISCOUNTS, advice, granted=affiliate is not None)
 
 
 def payments(reading: Reading) -> Iterator[Finding]:
@@ -151,18 +161,18 @@ def payments(reading: Reading) -> Iterator[Finding]:
     offer = reading.case.campaign.offer
     advice = "The offer holds no payment: take it out, or put the amount into the offer first."
     paid, shared = offer.cash is not None, offer.affiliate is not None
-    yield from _phrases(reading, "commitments.payment", PAYMENT, advice, granted=paid)
-    yield from _phrases(reading, "commitments.payment", COMMISSIONS, advice, granted=shared)
+    yield from _phrases(reading, "commitments.payment", _PAYMENT, advice, granted=paid)
+    yield from _phrases(reading, "commitments.payment", _COMMISSIONS, advice, granted=shared)
 
 
 def gifts(reading: Reading) -> Iterator[Finding]:
     """Block gifts and benefits that the offer does not hold, and more of them than it holds."""
     gift = reading.case.campaign.offer.gift
     advice = "The offer holds no such gift: name the gift as the offer does, or take it out."
-    yield from _phrases(reading, "commitments.gift", BENEFITS, advice)
-    yield from _phrases(reading, "commitments.gift", PRESENTS, advice, granted=gift is not None)
+    yield from _phrases(reading, "commitments.gift", _BENEFITS, advice)
+    yield from _phrases(reading, "commitments.gift", _PRESENTS, advice, granted=gift is not None)
     yield from _phrases(
-        reading, "commitments.gift", FREEBIES, advice, granted=lambda line: _names_gift(reading, line)
+        reading, "commitments.gift", _FREEBIES, advice, granted=lambda line: _names_gift(reading, line)
     )
     yield from _more_gifts(reading)
     if gift is None:
@@ -183,17 +193,16 @@ def deadlines(reading: Reading) -> Iterator[Finding]:
     """Block deadlines and hurry, except the offer's own date."""
     deadline = reading.case.campaign.offer.deadline
     advice = "The offer holds no such deadline: take it out; nobody is pressed in a letter of ours."
-    for line, text in _spoken(reading):
-        low = lowered(text)
+    pressing = reading.spoken_by_line(_DEADLINE, _BY, _WITHIN)
+    for number, (line, text) in enumerate(_spoken(reading)):
         dates = mentions(text)
         own = deadline is not None and any(
             mention.day is not None and mention.fits(deadline) for mention in dates
         )
-        if not own:
-            for pattern in (_DEADLINE, _BY, _WITHIN):
-                for found in pattern.finditer(low):
-                    if not _negated(low, found.start()) and not _is_held(reading, line, found[0]):
-                        yield block("commitments.deadline", line.span(found), advice)
+        for found in () if own else pressing.get(number, ()):
+            if not _negated(found.string, found.start()) and not _is_held(reading, line, found[0]):
+                yield block("commitments.deadline", line.span(found), advice)
+        low = lowered(text) if dates else ""
         for mention in dates:
             due = deadline is None or not mention.fits(deadline)
             if (
@@ -207,18 +216,18 @@ def deadlines(reading: Reading) -> Iterator[Finding]:
 def ties(reading: Reading) -> Iterator[Finding]:
     """Block exclusivity, guarantees and contracts that the offer does not hold."""
     yield from _phrases(
-        reading, "commitments.exclusivity", EXCLUSIVE, "The offer asks for no exclusivity: take it out."
+        reading, "commitments.exclusivity", _EXCLUSIVE, "The offer asks for no exclusivity: take it out."
     )
     yield from _phrases(
         reading,
         "commitments.promise",
-        PROMISES,
+        _PROMISES,
         "A letter guarantees and promises nothing: say what the offer says.",
     )
     yield from _phrases(
         reading,
         "commitments.contract",
-        CONTRACTS,
+        _CONTRACTS,
         "The offer holds no contract: take it out; terms come with the brief.",
     )
 
@@ -227,10 +236,9 @@ def rights(reading: Reading) -> Iterator[Finding]:
     """Block rights to use the creator's work other than the offer's."""
     held = reading.case.campaign.offer.rights
     months = Decimal(held.months) if held is not None else None
-    for line, text in _spoken(reading):
-        low = lowered(text)
-        found = _RIGHTS.search(low)
-        if found is None or _negated(low, found.start()):
+    for number, (found, *_) in reading.spoken_by_line(_RIGHTS).items():
+        line, low = reading.lines[number], found.string
+        if _negated(low, found.start()):
             continue
         asked = {value * (1 if m[2] else 12) for m in _MONTHS.finditer(low) for value in values_in(m[1])}
         if months is None or _FOREVER.search(low) or (asked and months not in asked):
@@ -243,13 +251,12 @@ def rights(reading: Reading) -> Iterator[Finding]:
 
 def hidden_advertising(reading: Reading) -> Iterator[Finding]:
     """Block any suggestion that a gift need not be disclosed (loi 2023-451, art. 5; 16 CFR 255)."""
-    for line in reading.lines:
-        for found in _WAIVED.finditer(lowered(line.own)):
-            yield block(
-                "commitments.disclosure",
-                line.span(found),
-                "A gift is always disclosed: ask for the mention, never against it.",
-            )
+    for line, found in reading.own(_WAIVED):
+        yield block(
+            "commitments.disclosure",
+            line.span(found),
+            "A gift is always disclosed: ask for the mention, never against it.",
+        )
 
 
 RULES: tuple[Rule, ...] = (
@@ -267,65 +274,59 @@ RULES: tuple[Rule, ...] = (
 
 def blanked_out(line: Line) -> str:
     """Return only what the line quotes as the creator's, the rest blank; nothing where we give."""
-    if not _is_report(line):
+    if not is_report(line):
         return ""
     return "".join(char if own == " " else " " for char, own in zip(line.plain.text, line.own, strict=True))
 
 
 def _spoken(reading: Reading) -> Spoken:
-    # quoted words count as ours unless the sentence plainly reports what the creator said
-    return ((line, line.own if _is_report(line) else line.plain.text) for line in reading.lines)
-
-
-def _is_report(line: Line) -> bool:
-    own = lowered(line.own)
-    attributed = line.is_dated or _ATTRIBUTED.search(own) is not None or says(line) is not None
-    attributed = attributed or (line.slot is Slot.SUBJECT and line.is_grounded)
-    return attributed and _GIVES.search(own) is None and bool(line.proofs)
+    return zip(reading.lines, reading.spoken_texts, strict=True)
 
 
 def _is_reported(line: Line, told: Iterable[Amount], values: frozenset[Decimal]) -> bool:
     # a price that the creator tells of, in a sentence that says so
-    return _is_report(line) and any(values & amount.values for amount in told)
+    return is_report(line) and any(values & amount.values for amount in told)
 
 
 def _more_gifts(reading: Reading) -> Iterator[Finding]:
     offer = reading.case.campaign.offer
     held = stems(" ".join((*offer_texts(offer), *reading.fact_texts))) | NEUTRAL_GIFTS
-    for line, text in _spoken(reading):
-        low = lowered(text)
-        for found in _GIVING.finditer(low):
-            named = set(found[1].split())
-            short = offer_texts(offer) and named & set(bare(" ".join(offer_texts(offer))).split())
-            if stems(found[1]) & held or named & NEUTRAL_GIFTS or short:
-                continue
-            tell = block if _ADDED.search(low) else warn
-            yield tell(
-                "commitments.gift",
-                line.span(found),
-                "The offer holds no such gift: name what it holds, no more.",
-            )
+    for line, found in reading.spoken(_GIVING):
+        named = set(found[1].split())
+        short = offer_texts(offer) and named & set(bare(" ".join(offer_texts(offer))).split())
+        if stems(found[1]) & held or named & NEUTRAL_GIFTS or short:
+            continue
+        tell = block if _ADDED.search(found.string) else warn
+        yield tell(
+            "commitments.gift",
+            line.span(found),
+            "The offer holds no such gift: name what it holds, no more.",
+        )
 
 
 def _phrases(
-    reading: Reading, code: str, phrases: str, advice: str, *, granted: bool | Callable[[Line], bool] = False
+    reading: Reading,
+    code: str,
+    phrases: Sought,
+    advice: str,
+    *,
+    granted: bool | Callable[[Line], bool] = False,
 ) -> Iterator[Finding]:
-    pattern = re.compile(rf"(?<![\w-]){phrases}(?![\w-])")  # cached by re
-    for line, text in _spoken(reading):
-        if granted(line) if callable(granted) else granted:
+    if granted is True:
+        return
+    for line, found in reading.spoken(phrases):
+        if granted and granted(line):
             continue
-        low = lowered(text)
-        for found in pattern.finditer(low):
-            words = " ".join(found[0].split())
-            if _negated(low, found.start()) or _is_held(reading, line, words) or _is_theirs(line, words):
-                continue
-            yield block(code, line.span(found), advice)
+        words = " ".join(found[0].split())
+        if _negated(found.string, found.start()) or _is_held(reading, line, words) or _is_theirs(line, words):
+            continue
+        yield block(code, line.span(found), advice)
 
 
 def _is_held(reading: Reading, line: Line, words: str) -> bool:
     # in the offer's own words, or in a fact that this very sentence tells
     spoken = re.compile(rf"(?<!\w){re.escape(words.strip())}(?!\w)")
-    told = stems(line.plain.text)
+    told = line.stems
     facts = (f for f in reading.fact_texts if f in line.facts or len(stems(f) & told) >= _TELLS)
     return any(spoken.search(bare(text)) for text in (*offer_texts(reading.case.campaign.offer), *facts))
 
@@ -338,8 +339,8 @@ def _is_theirs(line: Line, words: str) -> bool:
     # « votre voyage à Lisbonne » under a receipt that speaks of it
     return (
         (says(line) is not None or (line.slot is Slot.SUBJECT and line.is_grounded))
-        and _GIVES.search(lowered(line.own)) is None
-        and _BRAND.search(lowered(line.own)) is None
+        and not gives(line)
+        and _BRAND.search(line.low_own) is None
         and words in bare(" ".join(line.quotes))
     )
 

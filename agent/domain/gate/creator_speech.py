@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
+from agent.domain.gate.line import Line, Slot
 from agent.domain.gate.numbers import lowered
-from agent.domain.gate.reading import Line, Slot
 from agent.domain.gate.vocabulary import (
     AVOIR_FREE,
     CONDITIONAL,
@@ -124,7 +124,7 @@ def _says(own: str, *, is_frame: bool, is_offer: bool) -> re.Match[str] | None:
 
 def flatters(line: Line) -> re.Match[str] | None:
     """Return the praise in the line that would be true of anybody, or None."""
-    text = lowered(line.own)
+    text = line.low_own
     if (found := _FLATTERY.search(text)) is not None:
         return found
     generic = _GENERIC.search(text)

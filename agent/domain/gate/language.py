@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from agent.domain.brand import AddressForm
 from agent.domain.draft import Finding
 from agent.domain.gate.custom import Because, decided
-from agent.domain.gate.numbers import lowered
 from agent.domain.gate.reading import Line, Reading, Rule, block, offer_texts, warn
 from agent.domain.gate.register import familiar, means_several, polite, without
 from agent.domain.gate.vocabulary import FUNCTION_WORDS
@@ -71,7 +70,7 @@ def _foreign(line: Line, language: str, least: int) -> bool:
     own = FUNCTION_WORDS.get(language)
     if own is None:
         return False
-    said = {word for token in _WORD.findall(lowered(line.own)) for word in (token, token.rstrip("'"))}
+    said = {word for token in _WORD.findall(line.low_own) for word in (token, token.rstrip("'"))}
     at_home = sum(1 for word in said if word in own)
     return any(
         sum(1 for word in said if word in small and word not in own) >= max(least, 3 * at_home)

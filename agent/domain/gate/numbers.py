@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from agent.domain.brand import Money
-from agent.domain.gate.plain import Plain, unaccented
+from agent.domain.gate.plain import SIMPLE, Plain, unaccented
 
 
 def _in_order(words: str) -> list[str]:
@@ -146,17 +146,28 @@ class Amount:
         )
 
 
-@lru_cache(maxsize=512)  # a letter is looked at by forty rules
 def lowered(text: str) -> str:
     """Return the text in lower case without accents, as long as before."""
-    return text.translate({ord(char): lowered_char(char) for char in set(text)})
+    return text.lower() if text.isascii() else text.translate(_LOWERED)
 
 
-@lru_cache(maxsize=4096)
 def lowered_char(char: str) -> str:
     """Return a character in lower case without accent, or as it is where that would be more than one."""
     low = char.lower() if len(char.lower()) == 1 else char
     return bare if len(bare := unaccented(low)) == 1 else low
+
+
+class _Lowered(dict[int, str]):
+    """Characters in lower case, each worked out when it is met and kept where it is familiar."""
+
+    def __missing__(self, code: int) -> str:
+        low = lowered_char(chr(code))
+        if chr(code) in SIMPLE:
+            self[code] = low
+        return low
+
+
+_LOWERED = _Lowered()
 
 
 def numerals(text: str, language: str) -> Iterator[Numeral]:

@@ -36,6 +36,8 @@ _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:mr?s?|mmes?|mlles?|dr|st|no|vs|cf|p|ex|[a-z]|[A-Z])\.\s*\Z", re.IGNORECASE
 )
 _MARKS = re.compile(r"[\u0300-\u036f]")
+# What nearly every letter is written with, French or English: what is known of it is worked out once
+_FAMILIAR = (*map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180))), *"\n\t’‘“”–—\u202f€")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,10 @@ class Plain:
     _at: tuple[tuple[int, int], ...] | None = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        if self.is_simple:
+            object.__setattr__(self, "text", _formed(self.shown))
+            object.__setattr__(self, "_at", None)
+            return
         text, at = _taken_apart(self.shown)
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "_at", at)
@@ -71,6 +77,11 @@ class Plain:
         if self._at is None:
             return self.shown[start:end]
         return self.shown[self._at[start][0] : self._at[min(end, len(self._at)) - 1][1]]
+
+    @cached_property
+    def is_simple(self) -> bool:
+        """Whether it is made of familiar characters: none hidden, none of another alphabet, none joined."""
+        return _SIMPLE.fullmatch(self.shown) is not None
 
     @cached_property
     def quoted(self) -> tuple[Quoted, ...]:
@@ -101,15 +112,18 @@ class Plain:
 
 def blanked(text: str, stretches: Iterable[tuple[int, int]], fill: str = " ") -> str:
     """Return the text with the stretches filled, its length unchanged."""
-    chars = list(text)
     for start, end in stretches:
-        chars[start:end] = fill * max(0, end - start)
-    return "".join(chars)
+        text = text[:start] + fill * max(0, end - start) + text[max(start, end) :]
+    return text
 
 
 @lru_cache(maxsize=512)
 def bare(text: str) -> str:
     """Return the form in which words are compared: plain, lower case, no accents, single spaces."""
+    if text.isascii() and _SIMPLE.fullmatch(text) is not None:
+        return " ".join(_formed(text).lower().split())
+    if _SIMPLE.fullmatch(text) is not None:
+        return " ".join(text.translate(_BARE).split())
     return " ".join(unaccented(Plain(text).text).casefold().split())
 
 
@@ -132,6 +146,11 @@ def _taken_apart(shown: str) -> tuple[str, tuple[tuple[int, int], ...] | None]:
         chars.append(form)
         at.extend([(start, end)] * len(form))
     return "".join(chars), tuple(at)
+
+
+def _formed(simple: str) -> str:
+    # of the characters of ASCII only the grave accent has another plain form
+    return simple.replace("`", "'") if simple.isascii() else simple.translate(_FORMS)
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
@@ -165,3 +184,14 @@ def _plain_char(char: str) -> str:
     if category == "Nd":
         return str(unicodedata.digit(char))
     return "\n" if char in _LINE_ENDS else visible(char)
+
+
+SIMPLE = frozenset(
+    char
+    for char in _FAMILIAR
+    if char not in LOOKALIKES and not _joins_the_one_before(char) and len(_plain_form(char)) == 1
+)
+"""Characters that are seen as they are, one for one, in the plain form of a text."""
+_SIMPLE = re.compile(f"[{re.escape(''.join(sorted(SIMPLE)))}]*")
+_FORMS = {ord(char): _plain_form(char) for char in SIMPLE}
+_BARE = {code: unaccented(form).casefold() for code, form in _FORMS.items()}

@@ -1,77 +1,36 @@
 """A letter taken apart once, so that every rule looks at the same lines in the same forms."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from agent.domain.brand import Offer
 from agent.domain.draft import Finding, Severity
 from agent.domain.gate.case import Case
-from agent.domain.gate.dates import mentions, weekdays
-from agent.domain.gate.plain import Plain, Quoted, bare, blanked
-from agent.domain.gate.vocabulary import COMMON_STEMS, OWN_QUOTES
+from agent.domain.gate.line import Line, Slot, stems
+from agent.domain.gate.plain import Plain, bare, blanked
+from agent.domain.gate.reported import spoken
+from agent.domain.gate.sought import Page, Sought, Words
+from agent.domain.gate.vocabulary import OWN_QUOTES
 from agent.domain.letter import Receipt, ReceiptKind, Sentence
 from agent.domain.text import folded
 
-_WORD = re.compile(r"[^\W\d_]{4,}")  # words long enough to mean something
 _GAP = re.compile(r"\s*(?:\[\s*(?:\.\.\.)\s*\]|\(\s*\.\.\.\s*\)|\.\.\.)\s*")  # left out inside a quotation
 _EDGE = " .,;:!?-…\"'«»“”"
-_STEM = 5  # letters by which forms of one word are known: `mending`, `mended`
-
-
-class Slot(StrEnum):
-    """Which part of the letter a line belongs to."""
-
-    SUBJECT = "subject"
-    GREETING = "greeting"
-    SENTENCE = "sentence"
-    CLOSING = "closing"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One sentence, or another slot of the letter, with the receipts of the sentence that it belongs to.
-
-    `own` is its plain text with spaces for everything that is quoted and found in a receipt or a fact: what
-    we say ourselves. `proofs` are the creator's texts that its receipts point to, folded, whole; `quotes`
-    the stretches of them that the receipts quote truly, `days` the days of those posts.
-    """
-
-    slot: Slot
-    plain: Plain
-    paragraph: int
-    receipts: tuple[Receipt, ...] = ()
-    proofs: tuple[str, ...] = ()
-    quotes: tuple[str, ...] = ()
-    days: tuple[date, ...] = ()
-    facts: tuple[str, ...] = ()
-    own: str = ""
-    unproved: tuple[Quoted, ...] = ()
-
-    @property
-    def about_creator(self) -> bool:
-        """Whether one of its receipts points to the creator's own words."""
-        return any(receipt.about_creator for receipt in self.receipts)
-
-    def span(self, found: re.Match[str]) -> str:
-        """Return what a pattern found, as it stands in the letter."""
-        return self.plain.span(found.start(), found.end()).strip()
-
-    @cached_property
-    def is_grounded(self) -> bool:
-        """Whether it repeats a word of what its receipts quote from the creator, or names its day."""
-        return self.is_dated or bool(stems(self.plain.text) & stems(" ".join(self.quotes)))
-
-    @cached_property
-    def is_dated(self) -> bool:
-        """Whether it names the day, or the weekday, of a post that its receipts point to."""
-        named = [mention for mention in mentions(self.own) if mention.day is not None]
-        week = {number for _, number in weekdays(self.own)}
-        return any(day.weekday() in week or any(m.fits(day) for m in named) for day in self.days)
-
+__all__ = [
+    "Line",
+    "Reading",
+    "Rule",
+    "Slot",
+    "bare_quote",
+    "block",
+    "is_quoted_from",
+    "offer_texts",
+    "stems",
+    "warn",
+]
 
 Rule = Callable[["Reading"], Iterable[Finding]]
 
@@ -101,10 +60,35 @@ class Reading:
         )
         put(self, "sentences", lines)
 
-    @property
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """Every line in the order of reading."""
         return (self.subject, self.greeting, *self.sentences, self.closing)
+
+    def own(self, sought: Sought) -> Iterator[tuple[Line, re.Match[str]]]:
+        """Yield what is found in the lines' own words, in lower case without accents."""
+        return ((self.lines[number], found) for number, found in self._own.find(sought))
+
+    def written(self, sought: Sought) -> Iterator[tuple[Line, re.Match[str]]]:
+        """Yield what is found in the whole lines, quoted words too, in lower case without accents."""
+        return ((self.lines[number], found) for number, found in self._written.find(sought))
+
+    def spoken(self, sought: Sought) -> Iterator[tuple[Line, re.Match[str]]]:
+        """Yield what is found in what counts as ours, in lower case without accents (see `spoken_texts`)."""
+        return ((self.lines[number], found) for number, found in self._spoken.find(sought))
+
+    def spoken_by_line(self, *every: Sought) -> dict[int, list[re.Match[str]]]:
+        """Return what patterns find in what counts as ours, by the number of the line, pattern by pattern."""
+        told: dict[int, list[re.Match[str]]] = {}
+        for sought in every:
+            for number, found in self._spoken.find(sought):
+                told.setdefault(number, []).append(found)
+        return told
+
+    @cached_property
+    def spoken_texts(self) -> tuple[str, ...]:
+        """What of each line counts as ours: quoted words, too, unless it plainly reports them."""
+        return tuple(spoken(line) for line in self.lines)
 
     @cached_property
     def text(self) -> Plain:
@@ -130,6 +114,29 @@ class Reading:
     def proofs(self) -> tuple[str, ...]:
         """Every text of the creator that some receipt of the letter points to, folded."""
         return tuple(dict.fromkeys(proof for line in self.sentences for proof in line.proofs))
+
+    @cached_property
+    def _words(self) -> Words:
+        return Words("\n".join(line.low for line in self.lines))
+
+    @cached_property
+    def _written(self) -> Page:
+        return Page(tuple(line.low for line in self.lines), self._words)
+
+    @cached_property
+    def _own(self) -> Page:
+        return self._page(tuple(line.low_own for line in self.lines))
+
+    @cached_property
+    def _spoken(self) -> Page:
+        pairs = zip(self.lines, self.spoken_texts, strict=True)
+        return self._page(
+            tuple(line.low if text == line.plain.text else line.low_own for line, text in pairs)
+        )
+
+    def _page(self, texts: tuple[str, ...]) -> Page:
+        # what is left of a line without its quotations has no words but the line's
+        return self._written if texts == self._written.texts else Page(texts, self._words)
 
     def _lines(self, sentence: Sentence, paragraph: int) -> Iterable[Line]:
         # a person's edit may leave a paragraph in one Sentence: each of its sentences answers for itself
@@ -206,11 +213,6 @@ def offer_texts(offer: Offer) -> tuple[str, ...]:
     gift = (offer.gift.name,) if offer.gift is not None else ()
     affiliate = (offer.affiliate.rate, offer.affiliate.code or "") if offer.affiliate is not None else ()
     return tuple(filter(None, (*gift, *affiliate, *offer.deliverables)))
-
-
-def stems(text: str) -> frozenset[str]:
-    """Return the beginnings of the words that mean something, without accents and case."""
-    return frozenset(word[:_STEM] for word in _WORD.findall(bare(text))) - COMMON_STEMS
 
 
 def block(code: str, span: str, advice: str) -> Finding:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from agent.domain.creator import BIO
 from agent.domain.draft import Finding
 from agent.domain.gate.creator_speech import flatters, says
-from agent.domain.gate.numbers import lowered
 from agent.domain.gate.plain import bare
 from agent.domain.gate.reading import Line, Reading, Rule, Slot, block, is_quoted_from, stems, warn
+from agent.domain.gate.sought import Sought
 from agent.domain.gate.vocabulary import BRAND_CLAIMS, CLAIMS_OF_WORTH, OTHER_PEOPLE, SOURCE_WORDS
 from agent.domain.letter import Receipt, ReceiptKind
 from agent.domain.text import folded
@@ -21,13 +21,13 @@ _MAY_BE_ABSENT = frozenset({"deliverables", "disclosure", "obligation"})  # that
 _LEAST_QUOTE = 4  # letters; less is in every text
 _LONG_BRIDGE = 24  # words; a longer sentence of the opening says more than a bridge between two others
 
-_OTHERS = re.compile(rf"\b{OTHER_PEOPLE}\b")
+_OTHERS = Sought(rf"\b{OTHER_PEOPLE}\b")
 _BRAND = re.compile(rf"\b{BRAND_CLAIMS}\b")
 _WORTH = re.compile(rf"\b{CLAIMS_OF_WORTH}\b")
 # Words by which a sentence leans on its neighbours or speaks for us
 LEANING = re.compile(
     r"\b(?:i|i'm|i'd|we|we'd|our|my|me|us|that|this|it|it's|you|your|je|j'ai|nous|notre|"
-    r"nos|mon|ma|c'est|cela|ce|cette|ca|vous|tu|votre|vos|on)(?=\W|$)|\b[jm]'|\b(?:mien|mienne|mine)\b"
+    r"nos|mon|ma|c'est|cela|ce|cette|ca|vous|tu|votre|vos|on)(?!\w)|\b[jm]'|\b(?:mien|mienne|mine)\b"
 )
 
 
@@ -134,7 +134,7 @@ def unsupported(reading: Reading) -> Iterator[Finding]:
 def unproved_brand_claims(reading: Reading) -> Iterator[Finding]:
     """Block what is said about the brand without a fact or the offer behind it."""
     for line in reading.lines:
-        text = lowered(line.own)
+        text = line.low_own
         worth = _WORTH.search(text)
         is_ours = line.paragraph != 0 or _OURS.search(text) is not None
         if (
@@ -151,7 +151,7 @@ def unproved_brand_claims(reading: Reading) -> Iterator[Finding]:
         resting = {receipt.kind for receipt in line.receipts}
         # a subject rests on all of the letter, and need not name its fact
         tells = line.facts and not line.about_creator and line.slot is not Slot.SUBJECT
-        if tells and not stems(line.own) & stems(" ".join(line.facts)):
+        if tells and not line.own_stems & stems(" ".join(line.facts)):
             yield block(
                 "receipts.unrelated",
                 line.plain.shown,
@@ -169,13 +169,12 @@ def unproved_brand_claims(reading: Reading) -> Iterator[Finding]:
 
 def other_people(reading: Reading) -> Iterator[Finding]:
     """Block lines that speak of another creator."""
-    for line in reading.lines:
-        for found in _OTHERS.finditer(lowered(line.own)):
-            yield block(
-                "receipts.other_person",
-                line.span(found),
-                "A letter speaks to one person about that person: take the others out.",
-            )
+    for line, found in reading.own(_OTHERS):
+        yield block(
+            "receipts.other_person",
+            line.span(found),
+            "A letter speaks to one person about that person: take the others out.",
+        )
 
 
 def no_detail(reading: Reading) -> Iterator[Finding]:
@@ -193,7 +192,7 @@ def bare_opening(reading: Reading) -> Iterator[Finding]:
     for line in reading.sentences:
         if line.paragraph != 0 or line.receipts:
             continue
-        if len(line.own.split()) > _LONG_BRIDGE or LEANING.search(lowered(line.own)) is None:
+        if len(line.own.split()) > _LONG_BRIDGE or LEANING.search(line.low_own) is None:
             yield warn(
                 "receipts.bare",
                 line.plain.shown,
@@ -243,7 +242,7 @@ def _source(reading: Reading, receipt: Receipt) -> str | None:
 
 def _is_told_by_a_fact(line: Line) -> bool:
     # « so you only buy the wooden parts once »: the fact speaks to anybody
-    told = stems(line.own)
+    told = line.own_stems
     facts = (fact for fact in line.facts if _ANYBODY.search(bare(fact)))
     return any(len(told & stems(fact)) * 2 >= len(told) for fact in facts)
 
@@ -252,7 +251,7 @@ def _only_points(reading: Reading, line: Line) -> bool:
     # « À propos de votre présentation » claims nothing: it says where the letter begins
     brand = reading.case.brand
     ours = f"{SOURCE_WORDS} {brand.name} {brand.sender.name}"
-    return line.slot is Slot.SUBJECT and not stems(line.own) - stems(ours)
+    return line.slot is Slot.SUBJECT and not line.own_stems - stems(ours)
 
 
 def _unrelated(reading: Reading, line: Line) -> Finding:
@@ -269,5 +268,5 @@ def _stands_for(reading: Reading) -> str:
 
 def _repeats_brand(reading: Reading, line: Line) -> bool:
     known = stems(" ".join((*reading.fact_texts, *(value.text for value in reading.case.brand.values))))
-    said = stems(line.own)
+    said = line.own_stems
     return bool(said) and len(said & known) * 2 >= len(said)

@@ -10,6 +10,7 @@ from agent.domain.gate.direct import ANSWER_MESSAGE, FIRST_MESSAGE, NEXT_MESSAGE
 from agent.domain.gate.numbers import lowered
 from agent.domain.gate.plain import Plain, bare
 from agent.domain.gate.reading import Reading, Rule, Slot, block, is_quoted_from, warn
+from agent.domain.gate.sought import Sought
 from agent.domain.gate.vocabulary import (
     ANSWERS,
     ASSISTANT_TALK,
@@ -46,7 +47,7 @@ _EMPTY_NAME = re.compile(
     r"chere)\s*[,!]|\s,\s*\Z|,\s*,"
 )
 _QUESTION = re.compile(r"\?+")
-_GUILT = re.compile(rf"\b{GUILT}\b")
+_GUILT = Sought(rf"\b{GUILT}\b")
 _ASSISTANT = re.compile(rf"(?<!\w){ASSISTANT_TALK}")
 _ORDER = re.compile(
     rf"\A\W*{ORDERS}\s+(?:an?|the|all|any|your|my|this|these|une?|les?|la|tes|vos|ces|ce|previous)\b"
@@ -142,7 +143,7 @@ def leftovers(reading: Reading) -> Iterator[Finding]:
             "The greeting lacks its name: write it or greet without one.",
         )
     for line in reading.lines:
-        low = lowered(line.plain.text)
+        low = line.low
         for found in _ASSISTANT.finditer(low):
             yield block(
                 "shape.assistant", line.span(found), "This is a model talking, not the brand: delete it."
@@ -191,7 +192,7 @@ def banned_words(reading: Reading) -> Iterator[Finding]:
         r"(?<!\w)(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s*") for w in banned) + r")(?:e?s|x)?(?!\w)"
     )
     for line in reading.lines:
-        for found in pattern.finditer(lowered(line.plain.text)):
+        for found in pattern.finditer(line.low):
             quoted = not line.own[found.start() : found.end()].strip()
             tell = warn if quoted else block
             yield tell(
@@ -227,13 +228,12 @@ def said_before(reading: Reading) -> Iterator[Finding]:
 
 def guilt(reading: Reading) -> Iterator[Finding]:
     """Block phrases that reproach somebody for not having answered."""
-    for line in reading.lines:
-        for found in _GUILT.finditer(lowered(line.own)):
-            yield block(
-                "shape.guilt",
-                line.span(found),
-                "This reproaches: nobody owes us an answer; bring something new instead.",
-            )
+    for line, found in reading.own(_GUILT):
+        yield block(
+            "shape.guilt",
+            line.span(found),
+            "This reproaches: nobody owes us an answer; bring something new instead.",
+        )
 
 
 def exact_body(reading: Reading) -> Iterator[Finding]:

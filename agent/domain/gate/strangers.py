@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from agent.domain.creator import BIO
 from agent.domain.draft import Finding
-from agent.domain.gate.numbers import lowered
 from agent.domain.gate.orders import orders
 from agent.domain.gate.ordinary import ORDINARY
 from agent.domain.gate.plain import bare
 from agent.domain.gate.reading import Line, Reading, Rule, Slot, block, offer_texts, stems, warn
 from agent.domain.gate.receipts import LEANING
+from agent.domain.gate.sought import Sought
 from agent.domain.gate.vocabulary import COMMON_NAMES, COMMON_STEMS, FUNCTION_WORDS, alternatives
 from agent.domain.letter import Receipt, ReceiptKind
 
@@ -134,20 +134,19 @@ def stray_words(reading: Reading) -> Iterator[Finding]:
     for line in (reading.subject, *reading.sentences):
         if line.slot is Slot.SENTENCE and any(r.kind is ReceiptKind.OFFER for r in line.receipts):
             continue
-        said = stems(line.own)
+        said = line.own_stems
         proofs = " ".join(line.proofs if line.about_creator else reading.proofs)
         stray = said - stems(proofs) - ours - _KNOWN.get(reading.case.language, _NONE) - _NAMED
         # a post of pictures is told in words of one's own
         pictures = sum(unicodedata.category(char) == "So" for char in proofs)
         most = pictures + (_STRAY_SUBJECT if line.slot is Slot.SUBJECT else _STRAY)
-        leans = line.is_grounded or LEANING.search(lowered(line.own)) is not None
+        leans = line.is_grounded or LEANING.search(line.low_own) is not None
         bound = (
             most if leans else pictures + _STRAY_SUBJECT
         )  # what leans on nobody and rests on nothing is a fragment
         odd = len(stray) >= bound and len(stray) >= _STRAY_SHARE * len(said)
         if odd or (
-            not pictures
-            and any(_is_stray_clause(clause, stray) for clause in _CLAUSE.split(lowered(line.own)))
+            not pictures and any(_is_stray_clause(clause, stray) for clause in _CLAUSE.split(line.low_own))
         ):
             tell = warn if foreign else block
             yield tell(
@@ -164,7 +163,7 @@ def rivals(reading: Reading) -> Iterator[Finding]:
     known = tuple(name for name in brand.competitors if len(name) > _SHORT_NAME)
     ours = frozenset(bare(f"{brand.name} {brand.sender.name} {reading.case.creator.name or ''}").split())
     for line in reading.lines:
-        low = lowered(line.plain.text)
+        low = line.low
         for name in known:
             for found in re.finditer(rf"(?<!\w){re.escape(bare(name))}(?!\w)", low):
                 yield block(
@@ -194,25 +193,23 @@ def rivals(reading: Reading) -> Iterator[Finding]:
 
 def private_matters(reading: Reading) -> Iterator[Finding]:
     """Block illness, faith, family matters and prizes that the quoted words do not hold."""
-    for line in reading.lines:
-        for found in _PRIVATE_WORDS.finditer(lowered(line.own)):
-            if found[0][:_STEM] not in bare(" ".join(line.quotes)) and line.slot is not Slot.GREETING:
-                yield block(
-                    "strangers.private",
-                    line.span(found),
-                    "The quoted words do not say this of the creator: delete it.",
-                )
+    for line, found in reading.own(_PRIVATE_WORDS):
+        if found[0][:_STEM] not in bare(" ".join(line.quotes)) and line.slot is not Slot.GREETING:
+            yield block(
+                "strangers.private",
+                line.span(found),
+                "The quoted words do not say this of the creator: delete it.",
+            )
 
 
 def gifts_to_others(reading: Reading) -> Iterator[Finding]:
     """Block what would be given to people who are not written to, or be given by one of us personally."""
-    for line in reading.lines:
-        for found in _TO_OTHERS_WORDS.finditer(lowered(line.plain.text)):
-            yield block(
-                "strangers.gift",
-                line.span(found),
-                "The offer holds nothing of the kind, and it is made to one person: take it out.",
-            )
+    for line, found in reading.written(_TO_OTHERS_WORDS):
+        yield block(
+            "strangers.gift",
+            line.span(found),
+            "The offer holds nothing of the kind, and it is made to one person: take it out.",
+        )
 
 
 def named_first(reading: Reading) -> Iterator[Finding]:
@@ -236,19 +233,18 @@ def named_first(reading: Reading) -> Iterator[Finding]:
 
 def secrets_asked(reading: Reading) -> Iterator[Finding]:
     """Block requests for passwords, papers and bank details: nobody is asked for them in a letter."""
-    for line in reading.lines:
-        for found in _SECRETS_WORDS.finditer(lowered(line.plain.text)):
-            yield block(
-                "strangers.secrets",
-                line.span(found),
-                "A letter asks for no password, paper or bank details: take it out.",
-            )
+    for line, found in reading.written(_SECRETS_WORDS):
+        yield block(
+            "strangers.secrets",
+            line.span(found),
+            "A letter asks for no password, paper or bank details: take it out.",
+        )
 
 
 def other_letters(reading: Reading) -> Iterator[Finding]:
     """Block a second salutation or signature inside the letter: it would be somebody else's letter."""
     for line in (reading.subject, *reading.sentences):
-        low = lowered(line.own)
+        low = line.low_own
         found = _SALUTATION.search(low) or _SIGN_OFF.search(low) or _PASS_ON.search(low)
         if found is not None:
             yield block(
@@ -280,7 +276,7 @@ def foreign_clauses(reading: Reading) -> Iterator[Finding]:
     """Block a part of a sentence that is in another language, the creator's own words aside."""
     own = FUNCTION_WORDS.get(reading.case.language, frozenset())
     for line in (reading.subject, *reading.sentences):
-        for clause in _CLAUSE.split(lowered(line.own)):
+        for clause in _CLAUSE.split(line.low_own):
             said = {word for token in _SMALL.findall(clause) for word in (token, token.rstrip("'"))}
             foreign = max(
                 len(said & small - own)
@@ -312,9 +308,9 @@ RULES: tuple[Rule, ...] = (
 _BETTER_WORDS = re.compile(rf"(?<![\w-]){_BETTER}(?![\w-])")
 _BUY_WORDS = re.compile(rf"(?<![\w-]){_BUY}(?![\w-])")
 _BELITTLED_WORDS = re.compile(rf"(?<![\w-]){_BELITTLED}(?![\w-])")
-_PRIVATE_WORDS = re.compile(rf"(?<![\w-]){_PRIVATE}(?![\w-])")
-_TO_OTHERS_WORDS = re.compile(rf"(?<![\w-]){_TO_OTHERS}(?![\w-])")
-_SECRETS_WORDS = re.compile(rf"(?<![\w-]){_SECRETS}(?![\w-])")
+_PRIVATE_WORDS = Sought(rf"(?<![\w-]){_PRIVATE}(?![\w-])")
+_TO_OTHERS_WORDS = Sought(rf"(?<![\w-]){_TO_OTHERS}(?![\w-])")
+_SECRETS_WORDS = Sought(rf"(?<![\w-]){_SECRETS}(?![\w-])")
 
 
 def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
@@ -344,7 +340,7 @@ def _echoes(reading: Reading, ref: str, found: tuple[str, ...]) -> Iterator[Find
         - stems(" ".join(reading.proofs))
     )
     for line in (reading.subject, *reading.sentences):
-        if len(rare & stems(line.plain.text)) >= _ECHO:
+        if len(rare & line.stems) >= _ECHO:
             yield block(
                 "hidden.obeyed",
                 line.plain.shown,
@@ -381,7 +377,7 @@ def _begins(text: str, at: int) -> bool:
 def _is_seller(reading: Reading, line: Line, name: re.Match[str]) -> bool:
     # the name of somebody whom the creator quotes sells nothing, unless we tell people to go there
     if line.about_creator and bare(name[0]) in bare(" ".join(line.quotes)):
-        return bool(orders(line.plain.text)) or _BUY_WORDS.search(lowered(line.own)) is not None
+        return bool(orders(line.plain.text)) or _BUY_WORDS.search(line.low_own) is not None
     if bare(name[0]) in COMMON_NAMES:
         return False
     return bare(name[0]) not in bare(" ".join((*reading.fact_texts, *line.proofs)))

@@ -1,0 +1,92 @@
+"""A line of a letter: one of its sentences or slots, with what it rests on."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from agent.domain.gate.dates import mentions, weekdays
+from agent.domain.gate.numbers import lowered
+from agent.domain.gate.plain import Plain, Quoted, bare
+from agent.domain.gate.vocabulary import COMMON_STEMS
+from agent.domain.letter import Receipt
+
+_WORD = re.compile(r"[^\W\d_]{4,}")  # words long enough to mean something
+_STEM = 5  # letters by which forms of one word are known: `mending`, `mended`
+
+
+class Slot(StrEnum):
+    """Which part of the letter a line belongs to."""
+
+    SUBJECT = "subject"
+    GREETING = "greeting"
+    SENTENCE = "sentence"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One sentence, or another slot of the letter, with the receipts of the sentence that it belongs to.
+
+    `own` is its plain text with spaces for everything that is quoted and found in a receipt or a fact: what
+    we say ourselves. `proofs` are the creator's texts that its receipts point to, folded, whole; `quotes`
+    the stretches of them that the receipts quote truly, `days` the days of those posts.
+    """
+
+    slot: Slot
+    plain: Plain
+    paragraph: int
+    receipts: tuple[Receipt, ...] = ()
+    proofs: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    days: tuple[date, ...] = ()
+    facts: tuple[str, ...] = ()
+    own: str = ""
+    unproved: tuple[Quoted, ...] = ()
+
+    @property
+    def about_creator(self) -> bool:
+        """Whether one of its receipts points to the creator's own words."""
+        return any(receipt.about_creator for receipt in self.receipts)
+
+    def span(self, found: re.Match[str]) -> str:
+        """Return what a pattern found, as it stands in the letter."""
+        return self.plain.span(found.start(), found.end()).strip()
+
+    @cached_property
+    def low(self) -> str:
+        """Its plain text in lower case without accents."""
+        return lowered(self.plain.text)
+
+    @cached_property
+    def low_own(self) -> str:
+        """Its own words in lower case without accents."""
+        return self.low if self.own == self.plain.text else lowered(self.own)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its plain text."""
+        return stems(self.plain.text)
+
+    @cached_property
+    def own_stems(self) -> frozenset[str]:
+        """The stems of its own words."""
+        return self.stems if self.own == self.plain.text else stems(self.own)
+
+    @cached_property
+    def is_grounded(self) -> bool:
+        """Whether it repeats a word of what its receipts quote from the creator, or names its day."""
+        return self.is_dated or bool(self.stems & stems(" ".join(self.quotes)))
+
+    @cached_property
+    def is_dated(self) -> bool:
+        """Whether it names the day, or the weekday, of a post that its receipts point to."""
+        named = [mention for mention in mentions(self.own) if mention.day is not None]
+        week = {number for _, number in weekdays(self.own)}
+        return any(day.weekday() in week or any(m.fits(day) for m in named) for day in self.days)
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the words that mean something, without accents and case."""
+    return frozenset(word[:_STEM] for word in _WORD.findall(bare(text))) - COMMON_STEMS

@@ -1,0 +1,225 @@
+"""Looking for hundreds of phrases in a letter: only where a word begins as one of them does.
+
+A table of phrases is one pattern with some hundred branches. To try them all at every character of a letter
+is what a gate would spend its time on. So the words of a letter are told apart once, a pattern that begins
+with none of them is not tried at all, and another only where such a word stands. What is found is the same.
+"""
+
+import re
+from bisect import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from itertools import accumulate
+from typing import Any
+
+_LONGEST = 4  # letters of a beginning: enough to tell `guarantee` from `guess`
+_MOST_CHARACTERS = 12  # of a class such as [sz] that are written out one by one
+_WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
+_LETTER = re.compile(r"\w")
+
+# the library's own parser: a pattern's beginnings are read from what it will be compiled to
+_sre: Any = import_module("re._parser")
+_op: Any = import_module("re._constants")
+
+
+@dataclass(frozen=True)
+class Openings:
+    """How the matches of a pattern begin, always at the beginning of a word or at a mark.
+
+    `words` are the first four letters of a word, or all of a shorter one, or a mark; `parts` are shorter
+    beginnings of words that may go on.
+    """
+
+    words: frozenset[str]
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A pattern for text in lower case, compiled when it is first needed."""
+
+    source: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return re.compile(self.source)
+
+    @cached_property
+    def openings(self) -> Openings | None:
+        """How every match begins; None where that cannot be told."""
+        return _openings(self.source)
+
+
+class Words:
+    """The words and marks of a text, as they begin."""
+
+    def __init__(self, text: str) -> None:
+        """Take a text in lower case."""
+        self._begun = frozenset(word[:_LONGEST] for word in frozenset(_WORD_OR_MARK.findall(text)))
+
+    def opening(self, openings: Openings) -> list[str]:
+        """Return the openings with which a word of the text begins."""
+        held = [] if self._begun.isdisjoint(openings.words) else [*(self._begun & openings.words)]
+        if openings.parts and not self._parts.isdisjoint(openings.parts):
+            held += self._parts & openings.parts
+        return held
+
+    @cached_property
+    def _parts(self) -> frozenset[str]:
+        return frozenset(word[:length] for word in self._begun for length in range(1, _LONGEST))
+
+
+class Page:
+    """Texts in lower case, one a line, in which patterns are looked for.
+
+    `words` are theirs, or those of a text that holds all of their words and marks.
+    """
+
+    def __init__(self, texts: tuple[str, ...], words: Words) -> None:
+        """Take the texts."""
+        self.texts = texts
+        self._words = words
+        self._whole = "\n".join(texts)
+        self._starts = tuple(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
+
+    def find(self, sought: Sought) -> Iterator[tuple[int, re.Match[str]]]:
+        """Yield what `finditer` finds in each text, with the number of the text."""
+        if sought.openings is None:
+            for number, text in enumerate(self.texts):
+                yield from ((number, found) for found in sought.pattern.finditer(text))
+            return
+        openings = self._words.opening(sought.openings)
+        end = 0
+        for at in sorted({at for opening in openings for at in self._places(opening)}) if openings else ():
+            if at < end:
+                continue  # inside the match before
+            number = bisect(self._starts, at) - 1
+            found = sought.pattern.match(self.texts[number], at - self._starts[number])
+            if found is not None:
+                end = self._starts[number] + found.end()
+                yield number, found
+
+    def _places(self, opening: str) -> Iterator[int]:
+        """Yield where a word begins like this, or the mark stands."""
+        is_mark = _LETTER.match(opening) is None
+        at = self._whole.find(opening)
+        while at >= 0:
+            if is_mark or at == 0 or _LETTER.match(self._whole, at - 1) is None:
+                yield at
+            at = self._whole.find(opening, at + 1)
+
+
+class _UnknownError(Exception):
+    """A pattern whose matches may begin with anything, or in the middle of a word."""
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A beginning so far: whether only a word can begin here, and whether its word ends here."""
+
+    text: str = ""
+    bounded: bool = False
+    ended: bool = False
+
+
+class _Told:
+    """The openings that are complete."""
+
+    def __init__(self) -> None:
+        self.words: set[str] = set()
+        self.parts: set[str] = set()
+
+    def close(self, begun: set[_Begun]) -> set[_Begun]:
+        """Take beginnings of which no more is known."""
+        for one in begun:
+            if not one.text:
+                raise _UnknownError
+            (self.words if one.ended or len(one.text) == _LONGEST else self.parts).add(one.text)
+        return set()
+
+    def grow(self, begun: set[_Begun], chars: tuple[str, ...]) -> set[_Begun]:
+        """Return the beginnings with one character more, as far as more of their word may follow."""
+        grown: set[_Begun] = set()
+        for one in begun:
+            for char in chars:
+                if _LETTER.match(char) is None:
+                    self._end(one, char)
+                elif not one.bounded:
+                    raise _UnknownError
+                else:
+                    grown.add(_Begun(one.text + char, bounded=True))
+        whole = {one for one in grown if len(one.text) == _LONGEST}
+        self.close(whole)
+        return grown - whole
+
+    def _end(self, one: _Begun, char: str) -> None:
+        if not one.text and char.isspace():
+            raise _UnknownError
+        self.words.add(one.text or char)
+
+
+def _openings(source: str) -> Openings | None:
+    told = _Told()
+    try:
+        told.close(_after(_sre.parse(source), {_Begun()}, told))
+    except _UnknownError:
+        return None
+    return Openings(words=frozenset(told.words), parts=frozenset(told.parts))
+
+
+def _after(items: Any, begun: set[_Begun], told: _Told) -> set[_Begun]:  # noqa: ANN401 - the library's own trees
+    """Return the beginnings that may still grow after these items."""
+    for op, argument in items:
+        if not begun:
+            break
+        begun = _step(op, argument, begun, told)
+    return begun
+
+
+def _step(op: Any, argument: Any, begun: set[_Begun], told: _Told) -> set[_Begun]:  # noqa: ANN401 - as above
+    if chars := _characters(op, argument):
+        return told.grow(begun, chars)
+    if op is _op.BRANCH:
+        return set().union(*(_after(branch, begun, told) for branch in argument[1]))
+    if op is _op.SUBPATTERN and not argument[1]:
+        return _after(argument[3], begun, told)
+    if op in {_op.MAX_REPEAT, _op.MIN_REPEAT}:
+        least, most, item = argument
+        once = _after(item, begun, told)
+        once = once if most == 1 else told.close(once)  # what follows a second time is not looked at
+        return once if least else once | begun
+    if op in {_op.ASSERT, _op.ASSERT_NOT, _op.AT}:
+        return {_bounded(one, op, argument) for one in begun}
+    return told.close(begun)
+
+
+def _bounded(one: _Begun, op: Any, argument: Any) -> _Begun:  # noqa: ANN401 - as above
+    if argument is _op.AT_BOUNDARY:
+        return _Begun(one.text, bounded=True, ended=bool(one.text))
+    if op is not _op.ASSERT_NOT or not _is_letter(argument[1]):
+        return one
+    if argument[0] < 0:
+        return _Begun(one.text, bounded=True, ended=one.ended)
+    return _Begun(one.text, bounded=one.bounded, ended=bool(one.text))
+
+
+def _is_letter(items: Any) -> bool:  # noqa: ANN401 - as above
+    op, among = items[0]
+    is_class = len(items) == 1 and op is _op.IN and (_op.NEGATE, None) not in among
+    return is_class and (_op.CATEGORY, _op.CATEGORY_WORD) in among
+
+
+def _characters(op: Any, among: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
+    """Return the one character of an item, or those of a small class; nothing for any other."""
+    if op is _op.LITERAL:
+        return (chr(among),)
+    if op is not _op.IN:
+        return ()
+    if among == [(_op.CATEGORY, _op.CATEGORY_SPACE)]:
+        return (" ",)
+    if len(among) > _MOST_CHARACTERS or any(kind is not _op.LITERAL for kind, _ in among):
+        return ()
+    return tuple(chr(code) for _, code in among)
