@@ -2,13 +2,14 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from agent.domain.draft import Finding
 from agent.domain.gate.numbers import lowered
 from agent.domain.gate.plain import Plain
 from agent.domain.gate.reading import Reading, Rule, block, warn
+from agent.domain.gate.sought import Sought
 from agent.domain.gate.vocabulary import CHANNELS, DIGIT_WORDS, SPELLED_TLDS, STRONG_TLDS, TLDS, phrases
 
 # Endings that are also small words, which a missing space after a full stop would make into a domain
@@ -60,7 +61,7 @@ _PHONE = re.compile(
     r"(?<![\w.,])(?:\+|00)?\(?\d(?:[ .\-()/\u00b7]{0,2}[\doO]){8,17}(?!\w)|"
     r"(?<![\d\w.-])\d{3}[ .-]\d{4}(?![\w-])"
 )
-_SPOKEN = re.compile(rf"\b(?:{DIGIT_WORDS})(?:[\s,.-]{{1,2}}(?:{DIGIT_WORDS})){{5,20}}\b")
+_SPOKEN = Sought(rf"\b(?:{DIGIT_WORDS})(?:[\s,.-]{{1,2}}(?:{DIGIT_WORDS})){{5,20}}\b")
 # Markdown links and images, link definitions, tags of HTML
 _MARKDOWN = re.compile(
     r"\]\s?\([^()\s]{0,300}|!\[|\]\s?\[[^\[\]]{0,80}\]|^\s*\[[^\[\]]{1,80}\]\s?:\s?\S", re.MULTILINE
@@ -74,7 +75,7 @@ _BLOB = re.compile(r"(?=[A-Za-z+/=_-]{0,80}\d)[\w+/=-]{28,}")  # encoded matter:
 _IBAN = re.compile(
     r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b|\b(?:0x[0-9a-fA-F]{20,}|bc1\w{20,})"
 )
-_CHANNEL = re.compile(rf"\b{CHANNELS}(?!\w)")
+_CHANNEL = Sought(rf"\b{CHANNELS}(?!\w)")
 # A house number before or after the word for a street
 _STREETS = (
     "rue|avenue|boulevard|impasse|chemin|allee|quai|route de|place de|traverse|square|"
@@ -85,28 +86,52 @@ _POSTAL = re.compile(
     rf"\b\d{{1,5}} (?:[a-z]+ ){{1,3}}(?:{_STREETS})\b|"
     r"\b(?:p\.? ?o\.? box|boite postale|cedex) ?\d"
 )
+_STREET = Sought(rf"\b(?:{_STREETS}|p\.? ?o|boite|cedex)")
 _TLD_SEPARATOR = re.compile(r"[.\s]")
+
+# Nearly every letter lacks what such an address needs; to see that is quicker than to look for it
+_OF_SCHEME = re.compile(
+    r"/|\\|www|http|hxxp|script\s*:|data\s*:|mailto\s*:|tel\s*:|sms\s*:|geo\s*:|intent\s*:"
+)
+_OF_MAIL = re.compile("@")
+_OF_AT = re.compile(r"\[|\(|\{|<|arobase|arrobase| dot |at sign")
+_OF_DOMAIN = re.compile(r"\.\w")
+_OF_SPLIT = re.compile(rf"\.\s*(?:{STRONG_TLDS})(?!\w)|,com|·|•|∙|⋅|\[|\(|\{{")
+_OF_SPELLED = re.compile(r"dot|point|punto")
+_OF_SPACED = re.compile(r"\.\s?(?:[cnof]\s|co\s)|\.\s?c\so|\b\w\s\w\s\w\s\w\s")
+_OF_BRACKET = re.compile(r"\[|\(|\{")
+_OF_PATH = re.compile("/")
+_OF_IP = re.compile(r"\.\d|:[0-9a-f]")
+_OF_PHONE = re.compile(r"\d(?:[ .\-()/\u00b7]{0,2}[\doO]){6}")
+_OF_MARKUP = re.compile(r"\[|\]|<|&|=")
+_OF_IBAN = re.compile(r"[A-Z][A-Z]\d\d|0x|bc1")
+_OF_POSTAL = re.compile(r"\d")
+_LEAST_BLOB = 28  # characters
 
 
 def links(reading: Reading) -> Iterator[Finding]:
     """Block web addresses with a scheme, however it is written."""
     yield from _found(
-        reading, "addresses.url", _SCHEME, "Take the link out: links stand in the footer, and we write it."
+        reading,
+        "addresses.url",
+        _OF_SCHEME,
+        _SCHEME,
+        "Take the link out: links stand in the footer, and we write it.",
     )
 
 
 def mails(reading: Reading) -> Iterator[Finding]:
     """Block e-mail addresses, written or spelled."""
     advice = "Take the e-mail address out: answers come to the address that the letter is sent from."
-    yield from _found(reading, "addresses.email", _MAIL, advice)
-    yield from _found(reading, "addresses.email", _AT, advice)
+    yield from _found(reading, "addresses.email", _OF_MAIL, _MAIL, advice)
+    yield from _found(reading, "addresses.email", _OF_AT, _AT, advice)
 
 
 def handles(reading: Reading) -> Iterator[Finding]:
     """Block @handles other than the creator's own."""
     own = reading.case.creator.handle.casefold()
     for text in reading.texts:
-        for found in _HANDLE.finditer(text.text):
+        for found in _HANDLE.finditer(text.text) if "@" in text.text else ():
             if found[1].rstrip(".").casefold() != own and not _is_ours(reading, found[0]):
                 yield block(
                     "addresses.handle",
@@ -118,8 +143,8 @@ def handles(reading: Reading) -> Iterator[Finding]:
 def domains(reading: Reading) -> Iterator[Finding]:
     """Block domain names without a scheme, split, spelled, in other alphabets or in punycode."""
     advice = "Take the domain name out: mail programs make a link of it."
-    for text in reading.texts:
-        for found in _DOMAIN.finditer(lowered(text.text)):
+    for text, low in _texts(reading):
+        for found in _DOMAIN.finditer(low) if _OF_DOMAIN.search(low) else ():
             shown = _span(text, found)
             if _is_ours(reading, shown):
                 continue
@@ -134,34 +159,46 @@ def domains(reading: Reading) -> Iterator[Finding]:
                 )
             else:
                 yield block("addresses.domain", shown, advice)
-    for pattern in (_SPLIT, _SPELLED, _SPACED, _BRACKET_DOT, _WITH_PATH):
-        yield from _found(reading, "addresses.domain", pattern, advice)
-    yield from _found(reading, "addresses.ip", _IP, advice)
+    for hint, pattern in (
+        (_OF_SPLIT, _SPLIT),
+        (_OF_SPELLED, _SPELLED),
+        (_OF_SPACED, _SPACED),
+        (_OF_BRACKET, _BRACKET_DOT),
+        (_OF_PATH, _WITH_PATH),
+    ):
+        yield from _found(reading, "addresses.domain", hint, pattern, advice)
+    yield from _found(reading, "addresses.ip", _OF_IP, _IP, advice)
 
 
 def phones(reading: Reading) -> Iterator[Finding]:
     """Block phone numbers in digits or words."""
     advice = "Take the phone number out: whoever wants to call will ask."
     for text in reading.texts:
-        for found in _PHONE.finditer(text.text):
+        for found in _PHONE.finditer(text.text) if _OF_PHONE.search(text.text) else ():
             if not _is_ours(reading, found[0]):
                 yield block("addresses.phone", _span(text, found), advice)
-    yield from _found(reading, "addresses.phone", _SPOKEN, advice)
+    yield from _told(reading, "addresses.phone", reading.whole(_SPOKEN), advice)
 
 
 def postal(reading: Reading) -> Iterator[Finding]:
     """Block postal addresses: ours stands in the footer, and nobody else's belongs into a letter."""
     advice = "Take the postal address out: ours stands in the footer, nobody else's belongs here."
-    yield from _found(reading, "addresses.postal", _POSTAL, advice)
+    if reading.whole_page.may_hold(_STREET):
+        yield from _found(reading, "addresses.postal", _OF_POSTAL, _POSTAL, advice)
 
 
 def markup(reading: Reading) -> Iterator[Finding]:
     """Block HTML, Markdown links and encoded matter: a letter is plain text."""
     for text in reading.texts:
-        for code, pattern in (("addresses.markup", _MARKDOWN), ("addresses.markup", _TAG)):
+        for pattern in (_MARKDOWN, _TAG) if _OF_MARKUP.search(text.text) else ():
             for found in pattern.finditer(text.text):
-                yield block(code, _span(text, found), "A letter is plain text: take tags and link marks out.")
-        for pattern in (_BLOB, _IBAN):
+                yield block(
+                    "addresses.markup",
+                    _span(text, found),
+                    "A letter is plain text: take tags and link marks out.",
+                )
+        is_long = any(len(word) >= _LEAST_BLOB for word in text.text.split())
+        for pattern in ((_BLOB,) if is_long else ()) + ((_IBAN,) if _OF_IBAN.search(text.text) else ()):
             for found in pattern.finditer(text.text):
                 if not _is_ours(reading, found[0]):
                     yield block(
@@ -174,12 +211,14 @@ def markup(reading: Reading) -> Iterator[Finding]:
 def other_channels(reading: Reading) -> Iterator[Finding]:
     """Block invitations to go on somewhere else."""
     advice = "The conversation stays in this thread: take the invitation to another place out."
-    yield from _found(reading, "addresses.channel", _CHANNEL, advice)
+    yield from _told(reading, "addresses.channel", reading.whole(_CHANNEL), advice)
 
 
 def encoded(reading: Reading) -> Iterator[Finding]:
     """Block addresses that appear when entities and percent signs are decoded."""
     for text in reading.texts:
+        if "%" not in text.text and "&" not in text.text:
+            continue
         decoded = lowered(unquote(html.unescape(text.text)))
         if decoded == lowered(text.text):
             continue
@@ -191,11 +230,29 @@ def encoded(reading: Reading) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (links, mails, handles, domains, phones, postal, markup, other_channels, encoded)
 
 
-def _found(reading: Reading, code: str, pattern: re.Pattern[str], advice: str) -> Iterator[Finding]:
-    for text in reading.texts:
-        for found in pattern.finditer(lowered(text.text)):
-            if not _is_ours(reading, found[0]):
-                yield block(code, _span(text, found), advice)
+def _texts(reading: Reading) -> Iterator[tuple[Plain, str]]:
+    return zip(reading.texts, reading.whole_page.texts, strict=True)
+
+
+def _found(
+    reading: Reading, code: str, hint: re.Pattern[str], pattern: re.Pattern[str], advice: str
+) -> Iterator[Finding]:
+    """Block what the pattern finds in a text that holds what it needs."""
+    places = (
+        (text, found)
+        for text, low in _texts(reading)
+        if hint.search(low) is not None
+        for found in pattern.finditer(low)
+    )
+    yield from _told(reading, code, places, advice)
+
+
+def _told(
+    reading: Reading, code: str, places: Iterable[tuple[Plain, re.Match[str]]], advice: str
+) -> Iterator[Finding]:
+    for text, found in places:
+        if not _is_ours(reading, found[0]):
+            yield block(code, _span(text, found), advice)
 
 
 def _span(text: Plain, found: re.Match[str]) -> str:

@@ -16,6 +16,8 @@ _LONG = (
     "fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|"
     "novembre|decembre"
 )
+_UNMISTAKABLE = (*_LONG.split("|"), "may", "march")
+_DIGIT = re.compile(r"\d")
 # 2026-09-12; 12 septembre 2026, 1er mai; October 4th, 2026; the 4th of October; 12/09/2026
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(rf"(?<!\w)(\d{{1,2}})(?:er|st|nd|rd|th)?(?:\sof)?\s({_NAMES})\b(?:\.?,?\s(\d{{4}}))?")
@@ -66,6 +68,8 @@ class Mention:
 def mentions(text: str) -> tuple[Mention, ...]:
     """Return the dates that a plain text names, in order, none inside another."""
     low = lowered(text)
+    if not _DIGIT.search(low) and not any(name in low for name in _UNMISTAKABLE):
+        return ()
     found = sorted(chain(_full(low), _numeric(low), _alone(text, low)), key=lambda m: (m.start, -m.end))
     kept: list[Mention] = []
     for mention in found:

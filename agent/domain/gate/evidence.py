@@ -10,7 +10,7 @@ from decimal import Decimal
 from agent.domain.draft import Finding
 from agent.domain.gate.creator_speech import says
 from agent.domain.gate.dates import Mention, ago, is_last, last_periods, mentions, relatives, weekdays
-from agent.domain.gate.numbers import amounts, lowered, numerals, values_in
+from agent.domain.gate.numbers import amounts, counting, lowered, numerals, values_in
 from agent.domain.gate.plain import Plain, bare, blanked
 from agent.domain.gate.reading import Line, Reading, Rule, Slot, block, offer_texts, warn
 from agent.domain.gate.vocabulary import COMMON_NAMES
@@ -40,7 +40,7 @@ _TITLE_SHARE = 0.6  # of a subject's words with a capital: then capitals name no
 def invented_numbers(reading: Reading) -> Iterator[Finding]:
     """Block numbers that are neither in the line's receipts nor in the brand's facts and the offer."""
     ours = _our_numbers(reading)
-    for line in reading.lines:
+    for line in reading.own_lines_with(counting(reading.case.letter.language), digits=True):
         dated = [(mention.start, mention.end) for mention in mentions(line.own)]
         priced = [(amount.start, amount.end) for amount in amounts(line.own)]
         text = blanked(line.own, dated + priced)

@@ -26,6 +26,8 @@ _LATIN_ADDED = range(0x1E00, 0x1F00)
 def hidden_characters(reading: Reading) -> Iterator[Finding]:
     """Block characters in the letter that nobody sees."""
     for line in reading.lines:
+        if line.plain.is_simple:
+            continue
         shown = line.plain.shown.replace("\r\n", "\n")
         points = (*hidden(shown), *(f"U+{ord(c):04X}" for c in shown if c in BLANKS))
         points += tuple(f"U+{ord(m[0][0]):04X}" for m in _SELECTORS.finditer(shown))
@@ -43,7 +45,11 @@ def hidden_characters(reading: Reading) -> Iterator[Finding]:
                 "hidden.characters", stacked[0], "Marks are piled on marks here: type the line again."
             )
     whole = reading.case.letter.text.replace("\r\n", "\n")
-    if hidden(whole) and not any(hidden(line.plain.shown) for line in reading.lines):
+    if (
+        not reading.text.is_simple
+        and hidden(whole)
+        and not any(hidden(line.plain.shown) for line in reading.lines)
+    ):
         yield block(
             "hidden.characters",
             "",
@@ -59,12 +65,14 @@ def hidden_characters(reading: Reading) -> Iterator[Finding]:
 
 def other_scripts(reading: Reading) -> Iterator[Finding]:
     """Block letters of another alphabet, unless the creator wrote the word so."""
+    if all(line.plain.is_simple for line in reading.lines):
+        return
     known = " ".join(
         (*reading.proofs, reading.case.creator.name or "", reading.case.brand.name, *reading.fact_texts)
     )
     known = unicodedata.normalize("NFKC", known)
     for line in reading.lines:
-        if (
+        if line.plain.is_simple or (
             line.slot is Slot.GREETING
             and reading.case.creator.name
             and reading.case.creator.name in line.plain.shown

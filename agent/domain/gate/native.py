@@ -4,32 +4,38 @@ The tables are texts in `prompts/letters`, which a brand team may read and exten
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from agent.domain.draft import Finding
 from agent.domain.gate.numbers import lowered
-from agent.domain.gate.reading import Line, Reading, Rule, offer_texts, warn
-from agent.domain.gate.register import without
+from agent.domain.gate.reading import Reading, Rule, offer_texts, warn
+from agent.domain.gate.sought import Page, Sought
 from agent.domain.gate.wording import Native, Wording
 
 _BRITISH = frozenset({"GB", "IE", "AU", "NZ"})
 _SEPTANTE = frozenset({"BE", "CH"})
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
-_MONTH_FIRST = re.compile(rf"\b(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)")
-_DAY_FIRST = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})\b")
+_MONTH_FIRST = Sought(rf"\b(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)")
+_DAY_FIRST = Sought(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})\b")
 
 
 def wordings(reading: Reading) -> Iterator[Finding]:
     """Warn of calques and of what stands in every form letter, with what a native would write."""
     native = reading.case.native
-    for line, text in _own_lines(reading):
-        for found, entry in _found(native.get("calques", ()), text):
-            advice = f"This reads like a translation; better: {entry.better}."
+    calques, stock = native.get("calques", ()), native.get("stock", ())
+    page = _own_words(reading)
+    translated, worn = _by_line(page, calques), _by_line(page, stock)
+    for number in sorted({*translated, *worn}):
+        line = reading.lines[number]
+        for found in translated.get(number, ()):
+            advice = f"This reads like a translation; better: {_entry(calques, found).better}."
             yield warn("native.calque", line.span(found), advice)
-        for found, entry in _found(native.get("stock", ()), text):
-            advice = f"This stands in every form letter; better: {entry.better}."
-            yield warn("native.stock", line.span(found), advice)
+        for found in worn.get(number, ()):
+            better = _entry(stock, found).better
+            yield warn(
+                "native.stock", line.span(found), f"This stands in every form letter; better: {better}."
+            )
 
 
 def variants(reading: Reading) -> Iterator[Finding]:
@@ -38,46 +44,46 @@ def variants(reading: Reading) -> Iterator[Finding]:
     if country is None:
         return
     expected = _expected(reading.case.native, country)
-    for line, text in _own_lines(reading):
-        for found, entry in _found(expected, text):
-            advice = f"A reader in {country} writes “{_respelt(found, entry)}”."
+    page = _own_words(reading)
+    spelt = _by_line(page, expected)
+    dated = _days(page, country) if reading.case.letter.language == "en" else {}
+    for number in sorted({*spelt, *dated}):
+        line = reading.lines[number]
+        for found in spelt.get(number, ()):
+            advice = f"A reader in {country} writes “{_respelt(found, _entry(expected, found))}”."
             yield warn("language.variant", line.span(found), advice)
-        if reading.case.letter.language == "en":
-            yield from _days(line, text, country)
+        for found in dated.get(number, ()):
+            example = "4 October" if country in _BRITISH else "October 4"
+            yield warn("language.variant", line.span(found), f"A reader in {country} writes “{example}”.")
 
 
 def better_for(table: tuple[Wording, ...], word: str) -> str:
     """Return what the table has instead of a word; empty where it has nothing."""
-    return next((entry.better for _, entry in _found(table, lowered(word))), "")
+    found = _sought(table).pattern.search(lowered(word)) if table else None
+    return _entry(table, found).better if found else ""
 
 
 RULES: tuple[Rule, ...] = (wordings, variants)
 
 
-def _own_lines(reading: Reading) -> Iterator[tuple[Line, str]]:
+def _own_words(reading: Reading) -> Page:
     case = reading.case
-    names = (case.brand.name, case.brand.sender.name, *offer_texts(case.campaign.offer))
-    for line in reading.lines:
-        yield line, _said(line.own, names)
+    return reading.page_without((case.brand.name, case.brand.sender.name, *offer_texts(case.campaign.offer)))
 
 
-@lru_cache(maxsize=512)
-def _said(own: str, names: tuple[str, ...]) -> str:
-    return lowered(without(own, names))
+def _by_line(page: Page, table: tuple[Wording, ...]) -> Mapping[int, list[re.Match[str]]]:
+    return page.by_line(_sought(table)) if table else {}
 
 
-def _found(table: tuple[Wording, ...], text: str) -> Iterator[tuple[re.Match[str], Wording]]:
-    if not table:
-        return
-    for found in _pattern(table).finditer(text):
-        yield found, table[int((found.lastgroup or "w0")[1:])]
+def _entry(table: tuple[Wording, ...], found: re.Match[str]) -> Wording:
+    return table[int((found.lastgroup or "w0")[1:])]
 
 
 @lru_cache(maxsize=64)
-def _pattern(table: tuple[Wording, ...]) -> re.Pattern[str]:
+def _sought(table: tuple[Wording, ...]) -> Sought:
     """Return one pattern for a whole table; the group that found something is named by its entry's number."""
     parts = "|".join(f"(?P<w{number}>{_one(entry.sought)})" for number, entry in enumerate(table))
-    return re.compile(rf"(?<![\w-])(?:{parts})(?![\w-])")
+    return Sought(rf"(?<![\w-])(?:{parts})(?![\w-])")
 
 
 def _one(sought: str) -> str:
@@ -112,8 +118,6 @@ def _respelt(found: re.Match[str], entry: Wording) -> str:
     return entry.better + found[0][len(stem) :] if entry.sought.endswith("*") else entry.better
 
 
-def _days(line: Line, text: str, country: str) -> Iterator[Finding]:
+def _days(page: Page, country: str) -> Mapping[int, list[re.Match[str]]]:
     foreign = _MONTH_FIRST if country in _BRITISH else _DAY_FIRST if country == "US" else None
-    for found in foreign.finditer(text) if foreign else ():
-        example = "4 October" if country in _BRITISH else "October 4"
-        yield warn("language.variant", line.span(found), f"A reader in {country} writes “{example}”.")
+    return page.by_line(foreign) if foreign is not None else {}

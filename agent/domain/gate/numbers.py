@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from agent.domain.brand import Money
 from agent.domain.gate.plain import SIMPLE, Plain, unaccented
+from agent.domain.gate.sought import Sought
 
 
 def _in_order(words: str) -> list[str]:
@@ -81,6 +82,7 @@ _ALONE = frozenset(
 )  # articles, `new`, a suffix
 _MULTIPLIERS = {"k": 1000, "m": 1_000_000}
 
+_DIGIT = re.compile(r"\d")
 _DIGITS = r"\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d{1,2})?|\d{1,15}(?:[.,]\d{1,3})?"
 # A number in digits that is no part of a word or of a longer one; `k` multiplies, `6h30` is `6 h 30`
 _HOURS = r"(?<![\w.,])\d{1,2}(?=[hH]\d\d(?!\w))|(?<=\d[hH])\d\d(?!\w)"
@@ -97,6 +99,15 @@ def _spelled(words: Iterable[str]) -> str:
 _WORDS = {
     language: re.compile(rf"(?<![\w-])({_spelled(words)})(?![\w])") for language, words in _SPELLED.items()
 }
+
+
+def _counting(words: Iterable[str]) -> Sought:
+    alone, sure = ("|".join(w for w in words if (w in _ALONE) is is_alone) for is_alone in (True, False))
+    return Sought(rf"\b(?:{sure}|(?:{alone})[ -](?:(?:and|et)[ -])?(?:{alone}))")
+
+
+_COUNTING = {language: _counting(words) for language, words in _SPELLED.items()}
+_NOTHING = Sought(r"\b(?:(?!))")
 _ANY_WORDS = _spelled({**_ENGLISH, **_FRENCH, "a": 1})
 _BEFORE = r"us\$|ca\$|a\$|[$€£¥₹₩₽₿]|\b(?:eur|usd|gbp|cad|aud|chf|euros?)"
 _AFTER = (
@@ -109,6 +120,11 @@ _AFTER = (
 _AMOUNT = re.compile(
     rf"(?:{_BEFORE})\s?({_DIGITS})(\s?[km](?!\w))?|(?<![\w])({_DIGITS})(\s?[km])?\s?(?:de |d')?({_AFTER})"
     rf"|(?<![\w-])({_ANY_WORDS})\s(?:d'|de )?({_AFTER})(?!\s?\d)"
+)
+# What every amount holds
+_CURRENCY = re.compile(
+    r"\$|€|£|¥|₹|₩|₽|₿|eur|usd|gbp|cad|aud|chf|dollar|buck|quid|balles|pound|livres|franc|yen|rupee|bitcoin|"
+    r"btc|eth|grand"
 )
 _CURRENCIES = (
     ("EUR", ("€", "eur")),
@@ -170,9 +186,14 @@ class _Lowered(dict[int, str]):
 _LOWERED = _Lowered()
 
 
+def counting(language: str) -> Sought:
+    """Return what any number in words of the language holds."""
+    return _COUNTING.get(language, _NOTHING)
+
+
 def numerals(text: str, language: str) -> Iterator[Numeral]:
     """Yield the numbers of a plain text: digits, and words of the language; `one` alone is no number."""
-    for found in _NUMERAL.finditer(text):
+    for found in _NUMERAL.finditer(text) if _DIGIT.search(text) else ():
         yield Numeral(start=found.start(), end=found.end(), values=_values(found[0]))
     pattern = _WORDS.get(language)
     for found in pattern.finditer(lowered(text)) if pattern else ():
@@ -207,7 +228,7 @@ def money_in(text: str) -> Iterator[Money]:
 
 def _amounts(text: str) -> Iterator[Amount]:
     low = lowered(text)
-    for found in _AMOUNT.finditer(low):
+    for found in _AMOUNT.finditer(low) if _CURRENCY.search(low) else ():
         before, multiplier, after, multiplier_after, _, words, _ = found.groups()
         if words is not None:
             values = frozenset({_value_of_words(words, {**_FRENCH, **_ENGLISH, "a": 1})})

@@ -1,7 +1,7 @@
 """A letter taken apart once, so that every rule looks at the same lines in the same forms."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -10,6 +10,7 @@ from agent.domain.brand import Offer
 from agent.domain.draft import Finding, Severity
 from agent.domain.gate.case import Case
 from agent.domain.gate.line import Line, Slot, stems
+from agent.domain.gate.numbers import lowered
 from agent.domain.gate.plain import Plain, bare, blanked
 from agent.domain.gate.reported import spoken
 from agent.domain.gate.sought import Page, Sought, Words
@@ -18,6 +19,8 @@ from agent.domain.letter import Receipt, ReceiptKind, Sentence
 from agent.domain.text import folded
 
 _GAP = re.compile(r"\s*(?:\[\s*(?:\.\.\.)\s*\]|\(\s*\.\.\.\s*\)|\.\.\.)\s*")  # left out inside a quotation
+_DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"\w")
 _EDGE = " .,;:!?-…\"'«»“”"
 __all__ = [
     "Line",
@@ -77,13 +80,31 @@ class Reading:
         """Yield what is found in what counts as ours, in lower case without accents (see `spoken_texts`)."""
         return ((self.lines[number], found) for number, found in self._spoken.find(sought))
 
-    def spoken_by_line(self, *every: Sought) -> dict[int, list[re.Match[str]]]:
+    def spoken_by_line(self, *every: Sought) -> Mapping[int, list[re.Match[str]]]:
         """Return what patterns find in what counts as ours, by the number of the line, pattern by pattern."""
-        told: dict[int, list[re.Match[str]]] = {}
-        for sought in every:
-            for number, found in self._spoken.find(sought):
-                told.setdefault(number, []).append(found)
-        return told
+        return self._spoken.by_line(*every)
+
+    def own_lines_with(self, sought: Sought, *, digits: bool = False) -> Iterator[Line]:
+        """Yield the lines whose own words hold a pattern, or a digit where that is asked for, too."""
+        numbers = {number for number, _ in self._own.find(sought)}
+        return (
+            line
+            for number, line in enumerate(self.lines)
+            if number in numbers or (digits and _DIGIT.search(line.own))
+        )
+
+    def page_without(self, names: Iterable[str]) -> Page:
+        """Return the lines' own words, in lower case without accents, with names as spaces."""
+        return self._own.without(tuple(lowered(name) for name in names))
+
+    def whole(self, sought: Sought) -> Iterator[tuple[Plain, re.Match[str]]]:
+        """Yield what is found in the subject and the whole letter, in lower case without accents."""
+        return ((self.texts[number], found) for number, found in self.whole_page.find(sought))
+
+    @cached_property
+    def whole_page(self) -> Page:
+        """The subject and the whole letter in lower case without accents, for what is split over lines."""
+        return Page((self.subject.low, self._low_text), self._words)
 
     @cached_property
     def spoken_texts(self) -> tuple[str, ...]:
@@ -117,7 +138,12 @@ class Reading:
 
     @cached_property
     def _words(self) -> Words:
-        return Words("\n".join(line.low for line in self.lines))
+        # every line is a piece of these, cut where no word is
+        return Words(f"{self.subject.low}\n{self._low_text}")
+
+    @cached_property
+    def _low_text(self) -> str:
+        return lowered(self.text.text)
 
     @cached_property
     def _written(self) -> Page:
@@ -168,14 +194,25 @@ class Reading:
         proofs: dict[str, None] = {}
         quotes: dict[str, None] = {}
         for receipt in receipts:
-            evidence = self.case.creator.evidence_text(receipt.ref) if receipt.about_creator else None
-            if evidence is None:
+            whole = self._evidence(receipt.ref) if receipt.about_creator else None
+            if whole is None:
                 continue
-            whole, quote = folded(evidence), folded(receipt.quote)
+            quote = folded(receipt.quote)
             proofs[whole] = None
             if quote and quote in whole:
                 quotes[quote] = None
         return tuple(proofs), tuple(quotes)
+
+    def _evidence(self, ref: str) -> str | None:
+        """Return what a receipt points to, folded; each text is folded once."""
+        if ref not in self._folded:
+            evidence = self.case.creator.evidence_text(ref)
+            self._folded[ref] = folded(evidence) if evidence is not None else None
+        return self._folded[ref]
+
+    @cached_property
+    def _folded(self) -> dict[str, str | None]:
+        return {}
 
     def _days(self, receipts: tuple[Receipt, ...]) -> tuple[date, ...]:
         posts = (self.case.creator.post(receipt.ref) for receipt in receipts if receipt.about_creator)
@@ -190,8 +227,12 @@ class Reading:
     def _is_proved(self, words: str, sources: tuple[str, ...]) -> bool:
         if bare(words).strip(_EDGE) in OWN_QUOTES:
             return True
-        names = (self.case.brand.name, *offer_texts(self.case.campaign.offer), *self.case.legal_lines)
-        return is_quoted_from(words, (*sources, *self.fact_texts, *names))
+        return is_quoted_from(words, (*sources, *self._ours))
+
+    @cached_property
+    def _ours(self) -> tuple[str, ...]:
+        case = self.case
+        return (*self.fact_texts, case.brand.name, *offer_texts(case.campaign.offer), *case.legal_lines)
 
 
 def is_quoted_from(words: str, sources: Iterable[str]) -> bool:
@@ -228,8 +269,18 @@ def warn(code: str, span: str, advice: str) -> Finding:
 def _holds(source: str, parts: list[str]) -> bool:
     position = 0
     for part in parts:
-        found = re.compile(rf"(?<!\w){re.escape(part)}(?!\w)").search(source, position)
-        if found is None:
+        start = _find_words(source, part, position)
+        if start < 0:
             return False
-        position = found.end()
+        position = start + len(part)
     return True
+
+
+def _find_words(source: str, part: str, position: int) -> int:
+    """Return where the part stands between word boundaries, or -1."""
+    start = source.find(part, position)
+    while start >= 0 and (
+        _LETTER.match(source, start + len(part)) or (start > 0 and _LETTER.match(source, start - 1))
+    ):
+        start = source.find(part, start + 1)
+    return start

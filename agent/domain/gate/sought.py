@@ -7,21 +7,22 @@ with none of them is not tried at all, and another only where such a word stands
 
 import re
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
 from itertools import accumulate
+
+# the library's own parser: a pattern's beginnings are read from what it will be compiled to
+from re import _constants as _op  # type: ignore[attr-defined]  # not in the stubs
+from re import _parser as _sre  # type: ignore[attr-defined]  # as above
 from typing import Any
+
+from agent.domain.gate.plain import blanked
 
 _LONGEST = 4  # letters of a beginning: enough to tell `guarantee` from `guess`
 _MOST_CHARACTERS = 12  # of a class such as [sz] that are written out one by one
 _WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
 _LETTER = re.compile(r"\w")
-
-# the library's own parser: a pattern's beginnings are read from what it will be compiled to
-_sre: Any = import_module("re._parser")
-_op: Any = import_module("re._constants")
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,36 @@ class Page:
                 end = self._starts[number] + found.end()
                 yield number, found
 
+    def may_hold(self, sought: Sought) -> bool:
+        """Return whether a word of the texts begins as a match would."""
+        return sought.openings is None or bool(self._words.opening(sought.openings))
+
+    def by_line(self, *every: Sought) -> Mapping[int, list[re.Match[str]]]:
+        """Return what patterns find by the number of the text, pattern by pattern."""
+        told: dict[int, list[re.Match[str]]] = {}
+        for sought in every:
+            for number, found in self.find(sought):
+                told.setdefault(number, []).append(found)
+        return told
+
+    def without(self, names: Iterable[str]) -> "Page":
+        """Return the page with names as spaces: `Toi & Moi`, `Chez Vous` address nobody."""
+        places = {
+            place
+            for name in names
+            if name.strip() and name in self._whole
+            for number, text in enumerate(self.texts)
+            for place in _occurrences(number, text, name)
+        }
+        if not places:
+            return self
+        texts = list(self.texts)
+        for number, start, end in places:
+            texts[number] = blanked(texts[number], [(start, end)])
+        # half a word that is left would be a word that the letter does not hold
+        cuts = any(_is_cut(self.texts[number], start, end) for number, start, end in places)
+        return Page(tuple(texts), Words("\n".join(texts)) if cuts else self._words)
+
     def _places(self, opening: str) -> Iterator[int]:
         """Yield where a word begins like this, or the mark stands."""
         is_mark = _LETTER.match(opening) is None
@@ -110,6 +141,19 @@ class Page:
             if is_mark or at == 0 or _LETTER.match(self._whole, at - 1) is None:
                 yield at
             at = self._whole.find(opening, at + 1)
+
+
+def _occurrences(number: int, text: str, name: str) -> Iterator[tuple[int, int, int]]:
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        yield number, start, end
+        start = text.find(name, end)
+
+
+def _is_cut(text: str, start: int, end: int) -> bool:
+    before = start > 0 and _LETTER.match(text, start - 1) is not None
+    return before or _LETTER.match(text, end) is not None
 
 
 class _UnknownError(Exception):
@@ -207,9 +251,10 @@ def _bounded(one: _Begun, op: Any, argument: Any) -> _Begun:  # noqa: ANN401 - a
 
 
 def _is_letter(items: Any) -> bool:  # noqa: ANN401 - as above
-    op, among = items[0]
-    is_class = len(items) == 1 and op is _op.IN and (_op.NEGATE, None) not in among
-    return is_class and (_op.CATEGORY, _op.CATEGORY_WORD) in among
+    if len(items) != 1 or items[0][0] is not _op.IN:
+        return False
+    among = items[0][1]
+    return (_op.CATEGORY, _op.CATEGORY_WORD) in among and (_op.NEGATE, None) not in among
 
 
 def _characters(op: Any, among: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above

@@ -17,6 +17,7 @@ NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 _SPACE = "[ \u00a0\u202f]"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_MONTH_CAPITALS = frozenset(_MONTHS.upper()) - {"|"} | {"İ"}  # a month without any is set as it should be
 # What is no prose: links, addresses, handles
 # bounded, and begun only where a word begins: no text may keep it busy
 _TECHNICAL = re.compile(
@@ -47,22 +48,33 @@ class Slip:
 
 @dataclass(frozen=True, kw_only=True)
 class _Repair:
-    """A pattern of one rule and what takes the place of what it finds."""
+    """A pattern of one rule, and what takes the place of what it finds.
+
+    A text that holds none of `needs`, a character or two each, does not hold the pattern.
+    """
 
     rule: str
+    needs: tuple[str, ...]
     pattern: re.Pattern[str]
     put: _Put
+
+    def may_stand_in(self, text: str) -> bool:
+        """Return whether the text holds what the pattern needs."""
+        return any(need in text for need in self.needs)
 
 
 def slips(
     text: str, language: str, country: str | None = None, *, keep: Sequence[str] = ()
 ) -> Iterator[Slip]:
     """Yield what is set wrongly; words in `keep` (a creator's own) and links are left as they are."""
-    kept = _kept(text, keep)
+    kept: tuple[tuple[int, int], ...] | None = None
     for repair in _table(language, country):
-        for found in repair.pattern.finditer(text):
+        for found in repair.pattern.finditer(text) if repair.may_stand_in(text) else ():
             put = repair.put(found)
-            if put != found[0] and not _touches(found, kept):
+            if put == found[0]:
+                continue
+            kept = _kept(text, keep) if kept is None else kept
+            if not _touches(found, kept):
                 yield Slip(rule=repair.rule, start=found.start(), end=found.end(), put=put)
 
 
@@ -82,13 +94,17 @@ def _typeset(text: str, language: str, country: str | None, keep: tuple[str, ...
 
 def quotations(text: str) -> tuple[str, ...]:
     """Return what stands between quotation marks, as it stands."""
-    plain = Plain(text)
+    return quotations_of(Plain(text))
+
+
+def quotations_of(plain: Plain) -> tuple[str, ...]:
+    """Return what stands between quotation marks, as it stands."""
     inside = (plain.span(quoted.start + 1, quoted.end - 1).strip() for quoted in plain.quoted)
     return tuple(words for words in inside if words)
 
 
 def _mended(text: str, repair: _Repair, keep: Sequence[str]) -> str:
-    if repair.pattern.search(text) is None:
+    if not repair.may_stand_in(text) or repair.pattern.search(text) is None:
         return text
     kept = _kept(text, keep)
 
@@ -124,11 +140,11 @@ def _table(language: str, country: str | None) -> tuple[_Repair, ...]:
     return _QUEBEC if country == "CA" else _FRENCH
 
 
-def _repair(rule: str, pattern: str, put: str | _Put) -> _Repair:
+def _repair(rule: str, needs: Iterable[str], pattern: str, put: str | _Put) -> _Repair:
     if isinstance(put, str):
         text = put
-        return _Repair(rule=rule, pattern=re.compile(pattern), put=lambda found: found.expand(text))
-    return _Repair(rule=rule, pattern=re.compile(pattern), put=put)
+        return _repair(rule, needs, pattern, lambda found: found.expand(text))
+    return _Repair(rule=rule, needs=tuple(needs), pattern=re.compile(pattern), put=put)
 
 
 def _opening(put: str) -> _Put:
@@ -158,32 +174,36 @@ def _time(found: re.Match[str]) -> str:
 
 def _common_french(space: str) -> tuple[_Repair, ...]:
     return (
-        _repair("apostrophe", "'", "’"),
-        _repair("quotes", r'(?<![\w.,!?…»)])"(?=\S)', _opening(f"«{space}")),
-        _repair("quotes", r'(?<=[\w.,!?…»)])"', _closing(f"{space}»")),
-        _repair("quotes", "“ ?", _opening(f"«{space}")),
-        _repair("quotes", " ?”", _closing(f"{space}»")),
-        _repair("spacing", r"(?<=\S)  +(?=\S)", " "),
-        _repair("comma", r"(?<! ) +,", ","),
-        _repair("comma", r"(?<=[^\W\d_]),(?=[^\W\d_])", ", "),
-        _repair("spacing", r"« ?(?=[^\s\u00a0\u202f])", f"«{space}"),
-        _repair("spacing", r"(?<=[^\s\u00a0\u202f]) ?»", f"{space}»"),
-        _repair("spacing", r"(?<=[\w»)’%€]) ?:(?=\s|\Z|«)", f"{space}:"),
+        _repair("apostrophe", "'", "'", "’"),
+        _repair("quotes", '"', r'(?<![\w.,!?…»)])"(?=\S)', _opening(f"«{space}")),
+        _repair("quotes", '"', r'(?<=[\w.,!?…»)])"', _closing(f"{space}»")),
+        _repair("quotes", "“", "“ ?", _opening(f"«{space}")),
+        _repair("quotes", "”", " ?”", _closing(f"{space}»")),
+        _repair("spacing", ("  ",), r"(?<=\S)  +(?=\S)", " "),
+        _repair("comma", (" ,",), r"(?<! ) +,", ","),
+        _repair("comma", ",", r"(?<=[^\W\d_]),(?=[^\W\d_])", ", "),
+        _repair("spacing", "«", r"« ?(?=[^\s\u00a0\u202f])", f"«{space}"),
+        _repair("spacing", "»", r"(?<=[^\s\u00a0\u202f]) ?»", f"{space}»"),
+        _repair("spacing", ":", r"(?<=[\w»)’%€]) ?:(?=\s|\Z|«)", f"{space}:"),
         _repair(
-            "money", rf"(?:(?<!\d)€|(?<!\d)(?<!\d{_SPACE})€{_SPACE})(\d+(?:[.,]\d+)?)(?!\d)", rf"\1{NARROW}€"
+            "money",
+            "€",
+            rf"(?:(?<!\d)€|(?<!\d)(?<!\d{_SPACE})€{_SPACE})(\d+(?:[.,]\d+)?)(?!\d)",
+            rf"\1{NARROW}€",
         ),
-        _repair("money", r"(?<=\d) ?(?:€|EUR\b)", f"{NARROW}€"),
-        _repair("money", r"(?<=\d) ?%", f"{NARROW}%"),
-        _repair("time", r"\b([01]?\d|2[0-3]) ?h(?: ?([0-5]\d))?(?![\w/])", _time),
-        _repair("date", rf"\b1(?={_SPACE}(?i:{_MONTHS})\b)", "1er"),
+        _repair("money", "€E", r"(?<=\d) ?(?:€|EUR\b)", f"{NARROW}€"),
+        _repair("money", "%", r"(?<=\d) ?%", f"{NARROW}%"),
+        _repair("time", "h", r"\b([01]?\d|2[0-3]) ?h(?: ?([0-5]\d))?(?![\w/])", _time),
+        _repair("date", "1", rf"\b1(?={_SPACE}(?i:{_MONTHS})\b)", "1er"),
         _repair(
             "date",
+            _MONTH_CAPITALS,
             rf"(?:(?<=\d{_SPACE})|(?<=\der{_SPACE}))(?i:{_MONTHS})\b",
             lambda found: found[0].lower(),
         ),
-        _repair("date", r"\b1ère(s?)\b", r"1re\1"),
-        _repair("date", r"(?<=\d)[eè]me(s?)\b", r"e\1"),
-        *(_repair("accent", _BEGINS + bare, put) for bare, put in _BARE_CAPITALS.items()),
+        _repair("date", "1", r"\b1ère(s?)\b", r"1re\1"),
+        _repair("date", "eè", r"(?<=\d)[eè]me(s?)\b", r"e\1"),
+        *(_repair("accent", bare[0], _BEGINS + bare, put) for bare, put in _BARE_CAPITALS.items()),
     )
 
 
@@ -191,19 +211,24 @@ def _common_french(space: str) -> tuple[_Repair, ...]:
 _BEFORE_MARK = r"(?:(?<=[^\s«(]) |(?<=[\w»)’%€…]))(?=[;!?]+(?:\s|\Z|»)|[!?]+\))"
 _FRENCH: tuple[_Repair, ...] = (
     *_common_french(NARROW),
-    _repair("spacing", _BEFORE_MARK, NARROW),
+    _repair("spacing", ";!?", _BEFORE_MARK, NARROW),
 )
 _QUEBEC: tuple[_Repair, ...] = (
     *_common_french(NO_BREAK),
-    _repair("spacing", rf"(?<=[\w»)’%€$]){_SPACE}+(?=[;!?])", ""),
-    _repair("money", r"\$(\d+(?:[.,]\d+)?)(?!\d)", rf"\1{NO_BREAK}$"),
-    _repair("money", r"(?<=\d)(?=\$)", NO_BREAK),
+    _repair("spacing", ";!?", rf"(?<=[\w»)’%€$]){_SPACE}+(?=[;!?])", ""),
+    _repair("money", "$", r"\$(\d+(?:[.,]\d+)?)(?!\d)", rf"\1{NO_BREAK}$"),
+    _repair("money", "$", r"(?<=\d)(?=\$)", NO_BREAK),
 )
 _ENGLISH: tuple[_Repair, ...] = (
-    _repair("spacing", r"(?<=\S)  +(?=\S)", " "),
-    _repair("spacing", r"(?<=\w) +(?=[,;:!?](?:\s|\Z))", ""),
-    _repair("money", r"(?<![\d.,])(\d+(?:[.,]\d+)*) ?([$£])(?!\d)", r"\2\1"),
+    _repair("spacing", ("  ",), r"(?<=\S)  +(?=\S)", " "),
+    _repair("spacing", (" ,", " ;", " :", " !", " ?"), r"(?<=\w) +(?=[,;:!?](?:\s|\Z))", ""),
+    _repair("money", "$£", r"(?<![\d.,])(\d+(?:[.,]\d+)*) ?([$£])(?!\d)", r"\2\1"),
 )
+_NO_BREAKS = (NO_BREAK, NARROW)
 # No slips, but set alike: one kind of no-break space
-_SPACES = _repair("spacing", r"(?<=\S)[\u00a0\u202f](?=[;:!?»€%])|(?<=«)[\u00a0\u202f]", NARROW)
-_QUEBEC_SPACES = _repair("spacing", r"(?<=\S)[\u00a0\u202f](?=[:»€%$])|(?<=«)[\u00a0\u202f]", NO_BREAK)
+_SPACES = _repair(
+    "spacing", "\u00a0\u202f", r"(?<=\S)[\u00a0\u202f](?=[;:!?»€%])|(?<=«)[\u00a0\u202f]", NARROW
+)
+_QUEBEC_SPACES = _repair(
+    "spacing", "\u00a0\u202f", r"(?<=\S)[\u00a0\u202f](?=[:»€%$])|(?<=«)[\u00a0\u202f]", NO_BREAK
+)

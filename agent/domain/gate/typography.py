@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from agent.domain.draft import Finding
 from agent.domain.gate.reading import Line, Reading, Rule, warn
-from agent.domain.gate.typesetting import Slip, quotations, slips
+from agent.domain.gate.typesetting import Slip, quotations_of, slips
 
 _AROUND = 24  # characters of context in a span, at most, on each side
 _ADVICE = {
@@ -46,7 +46,7 @@ RULES: tuple[Rule, ...] = (typography,)
 
 
 def _creator_words(line: Line) -> tuple[str, ...]:
-    return quotations(line.plain.shown) if line.about_creator else ()
+    return quotations_of(line.plain) if line.about_creator else ()
 
 
 def _around(shown: str, slip: Slip) -> str:
