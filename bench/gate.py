@@ -10,7 +10,8 @@ from typing import Any
 from agent.domain.letter import Words
 from tests.hostile.corpus import honest
 from tests.hostile.letters import person_of, words_of
-from tests.hostile.stage import Speaking, drafted
+from tests.hostile.stage import Speaking, drafted, is_approvable
+from tests.hostile.subtle import subtle
 from tests.hostile.trials import Tally, try_attacks, try_honest, try_planted
 
 MOST_WRONGLY_BLOCKED = 0.02
@@ -32,6 +33,7 @@ def run(*, full: bool) -> dict[str, Any]:
         "planted_approvable_of_tried": _figures(lied),
         "planted_tried": lied.tried.total(),
         "planted_approvable": lied.wrong.total(),
+        "subtle_approvable_of_tried": "{}/{}".format(*_subtle()),
         "honest_wrongly_blocked": f"{tuned.wrong.total()}/{tuned.tried.total()}",
         "honest_held_out_wrongly_blocked": f"{held_out.wrong.total()}/{held_out.tried.total()}",
         "wrongly_blocked_share": round(blocked / honestly, 4),
@@ -44,6 +46,13 @@ def run(*, full: bool) -> dict[str, Any]:
         "pass": attacked.wrong.total() == lied.wrong.total() == 0
         and blocked <= MOST_WRONGLY_BLOCKED * honestly,
     }
+
+
+def _subtle() -> tuple[int, int]:
+    """Return how many false sentences beside a true quotation a person could approve, and of how many."""
+    every = list(subtle())
+    drafts = [drafted(one.creator, _saying(one.words()), language=one.language) for one in every]
+    return sum(map(is_approvable, drafts)), len(every)
 
 
 def _figures(tally: Tally) -> dict[str, str]:

@@ -21,6 +21,7 @@ from agent.domain.gate.law import RULES as LAW
 from agent.domain.gate.likeness import RULES as LIKENESS
 from agent.domain.gate.likeness import Sketch, order_runs, sketch
 from agent.domain.gate.native import RULES as NATIVE
+from agent.domain.gate.overreach import RULES as OVERREACH
 from agent.domain.gate.reading import Reading, Rule
 from agent.domain.gate.receipts import RULES as RECEIPTS
 from agent.domain.gate.shape import RULES as SHAPE
@@ -32,6 +33,7 @@ __all__ = ["LONGEST", "RULES", "Case", "Sketch", "check", "order_runs", "sketch"
 RULES: tuple[Rule, ...] = (
     *RECEIPTS,
     *EVIDENCE,
+    *OVERREACH,
     *COMMITMENTS,
     *ADDRESSES,
     *LANGUAGE,

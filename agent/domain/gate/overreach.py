@@ -1,0 +1,258 @@
+"""Overreach: true quotations beside a word too many, as a fluent model writes them.
+
+A sentence may point to a real post and still say what nobody said: a deed of somebody else's, a guess, a
+habit made of one evening, a past that we never shared, an audience, more than a fact holds, a hint at more
+than the offer. Each rule looks for the word that says more, and lets it stand where the evidence says it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from agent.domain.draft import Finding
+from agent.domain.gate.numbers import lowered
+from agent.domain.gate.ordinary import ORDINARY
+from agent.domain.gate.plain import bare
+from agent.domain.gate.reading import Line, Reading, Rule, block, offer_texts, stems
+from agent.domain.gate.vocabulary import alternatives
+
+_STEM = 5  # letters, as in `stems`
+_CLAUSE = re.compile(r"[.,;:!?()]|\s-+\s|\b(?:and|but|et|mais)\b")
+_YOU = re.compile(r"\b(?:you|you've|you'd|vous|tu|t')(?=\W)")
+_OWN_SPEECH = re.compile(r"\b(?:i|i'm|i've|we|je|nous|on|moi)\b|\bj'")
+# Who acts in a clause of a post that is not its author: kin and neighbours, or anybody who says something
+_KIN = alternatives(
+    "mother|mom|mum|father|dad|parents|sister|brother|aunt|uncle|cousin|nephew|niece|son|daughter|kids?|"
+    "husband|wife|partner|friend|friends|neighbors?|neighbours?|roommate|teacher|boss|grandmother|grandma|"
+    "grandfather|grandpa|colleague|"
+    "mere|maman|pere|papa|parents|soeur|frere|tante|oncle|cousine?|neveu|niece|fils|fille|enfants|mari|"
+    "femme|compagne|compagnon|amie?s?|voisine?s?|colocataire|prof|patronne?|grand-mere|mamie|grand-pere|"
+    "papi|collegue|copine|copain"
+)
+_BY_KIN = re.compile(rf"^\W*(?:my|our|ma|mon|mes|notre|nos) (?:\w+ )?({_KIN})\b")
+_BY_SAYER = re.compile(
+    r"^\W*(?:the |my |our |l'|le |la |les |ma |mon |mes )(\w+)(?: \w+)? "
+    r"(?:m'a dit|m'ont dit|nous a dit|told me|tells me|told us|says?|said|claims?|claimed|promised?|"
+    r"promises|dit|disait|disent|promet|promettait|annonce|annoncait)\b"
+)
+_BY_PRONOUN = re.compile(r"^\W*(?:and |et )?(she|he|they|elle|elles|ils|il) (?!faut|pleut|y a|fait|est)")
+_LEAST_SHARED = 2  # words that tell which deed is meant, where only a pronoun says whose it was
+_THIRD = re.compile(r"\b(?:she|he|they|her|his|their|elles?|ils?|sa|son|ses|leurs?)\b")
+
+_GUESS = re.compile(
+    r"\b"
+    + alternatives(
+        r"it must be|that must be|must have (?:been|seen|heard|read)|you must (?:be|have|live|love)|"
+        r"i bet you|i'm sure you|"
+        r"no doubt you|you surely|you probably|you clearly|"
+        r"(?:vous devez|tu dois) (?:etre|avoir|vivre|aimer|adorer|habiter)|ce doit etre|cela doit etre|"
+        r"ca doit etre|sans doute (?:vous|votre|que vous)|vous (?:etes|avez) (?:surement|sans doute|"
+        r"certainement)|"
+        r"(?:a|ont) du (?:voir|lire|entendre)|je parie que (?:vous|tu)|je suis sure? que (?:vous|tu)"
+    )
+)
+_MORE = re.compile(
+    r"\b"
+    + alternatives(
+        r"you (?:have |'ve )?(?:never|always|master(?:ed)?|only ever)|you've (?:never|always|mastered)|"
+        r"you know (?:every|everything|all)|(?:every|all the) \w+ there (?:is|are)|by heart|"
+        r"(?:vous|tu) \w+ tout ce (?:qui|que)|sur le bout des doigts|par coeur|"
+        r"a whole (?:neighborhood|neighbourhood|village|town|community|street)|the whole (?:town|village)|"
+        r"(?:vous|tu) (?:n')?(?:ne )?(?:\w+ )?(?:\w+ )?jamais|(?:vous|tu) (?:\w+ )?toujours|(?:vous|"
+        r"tu) maitris\w+|"
+        r"tout un (?:village|quartier)|toute une (?:ville|rue|communaute)"
+    )
+)
+_PAST = re.compile(
+    r"\b"
+    + alternatives(
+        r"last time|as i (?:told|said|mentioned|wrote)|as we (?:discussed|said|agreed)|when we (?:met|"
+        r"spoke|talked)|"
+        r"(?:we|you and i) (?:spent|met|shared|had|talked|spoke) (?!up)|our (?:last|previous) (?:chat|"
+        r"talk|call|"
+        r"conversation|meeting)|(?:good|nice|great|lovely|a pleasure|a joy) to (?:have|host) you|"
+        r"good to (?:see|meet|talk|speak) (?:to |with )?you again|"
+        r"la derniere fois|comme (?:je|nous) (?:vous|te|l'|t')? ?(?:le )?(?:disais|disions|ai dit|avons dit|"
+        r"ecrivais)|comme convenu|passee? ensemble|passees? ensemble|quand nous nous sommes|lors de notre|"
+        r"notre (?:derniere|precedente) (?:conversation|rencontre|discussion)|(?:ravie?|"
+        r"heureu\w+) de vous revoir"
+    )
+)
+_FAME = re.compile(
+    r"\b"
+    + alternatives(
+        r"(?:everybody|everyone|people|the (?:whole|entire) \w+)(?: \w+){0,4} (?:talks?|talking|knows?|"
+        r"loves?|raves?)|"
+        r"(?:went|gone|going|travell?ed|reached) (?:much |a lot |way )?(?:further|farther|far)|"
+        r"made the rounds|"
+        r"(?:half|all of) the (?:internet|country|town|world)|la moitie d(?:'internet|u pays|e la ville)|"
+        r"tout le (?:petit )?monde(?: \w+){0,4} (?:parle|connait|adore|aime)|(?:les gens|"
+        r"beaucoup) (?:parlent|adorent)|"
+        r"fait (?:plus de|du|bien du|beaucoup de) chemin|fait parler|fait le tour"
+    )
+)
+_BEYOND = re.compile(
+    r"\b"
+    + alternatives(
+        "for life|for ever|forever|lifetime|a vie|pour toujours|certified|certifiee?s?|"
+        "hundreds|thousands|dozens|millions|centaines|milliers|dizaines|plusieurs|own|propres|everyone|"
+        "everybody|"
+        "anywhere|nowhere|than any|than others|than most|partout|ailleurs|que les autres|que tous"
+    )
+    + r"\b"
+)
+_HINT = re.compile(
+    r"\b"
+    + alternatives(
+        r"(?:a little|a bit|something|somewhat) (?:more|extra)[^.]{0,30}(?:than|box|parcel|package)|"
+        r"more (?:than you (?:expect|think)|to come|where that came from)|"
+        r"(?:thank|reward|repay)\w* (?:people |you |them )?(?:properly|well|generously|handsomely)|"
+        r"(?:find|have) a way to (?:thank|reward|repay)|worth your while|(?:won't|not) (?:regret|be sorry)|"
+        r"(?:un peu|quelque chose de|bien) plus (?:que|dans)|remerci\w+ (?:\w+ )*comme il (?:se doit|faut)|"
+        r"(?:savons|saurons|saurai) (?:vous )?remercier|y (?:trouver\w*|gagner\w*) (?:\w+ )?compte|"
+        r"there (?:could|might|may|would|will) be (?:\w+ )?more|down the road|in the long run|"
+        r"(?:il y aur\w+|y avoir|il y a) (?:\w+ )?(?:plus|de quoi)|a terme|"
+        r"ne (?:le )?regrett\w+ pas"
+    )
+)
+_KNOWN = {language: frozenset(word[:_STEM] for word in words) for language, words in ORDINARY.items()}
+_US = re.compile(r"\b(?:we|us|our|ours|nous|nos|notre)\b")
+
+
+def misattributed(reading: Reading) -> Iterator[Finding]:
+    """Block what a post tells of somebody else and the letter tells of its reader."""
+    for line in reading.sentences:
+        said = lowered(line.own)
+        if not line.about_creator or _YOU.search(said) is None:
+            continue
+        told = _short(line.own)
+        for proof in line.proofs:
+            for clause in map(str.strip, _CLAUSE.split(bare(proof))):
+                if _is_anothers(clause, said, len(told & _short(clause))):
+                    yield block(
+                        "receipts.attribution",
+                        line.plain.shown,
+                        "The post tells this of somebody else: say whose it is, or quote the post.",
+                    )
+                    return
+
+
+def guesses(reading: Reading) -> Iterator[Finding]:
+    """Block guesses at a life that no post tells of."""
+    yield from _too_much(
+        reading, _GUESS, "receipts.guess", "This guesses at the creator's life: say only what a post says."
+    )
+
+
+def exaggerations(reading: Reading) -> Iterator[Finding]:
+    """Block habits and mastery that no post claims."""
+    yield from _too_much(
+        reading,
+        _MORE,
+        "receipts.exaggerated",
+        "No post says so much: one evening is no habit, and a try no mastery. Say what the post says.",
+    )
+
+
+def fame(reading: Reading) -> Iterator[Finding]:
+    """Block talk of how well known a post or a person is: nobody measured it."""
+    yield from _too_much(
+        reading, _FAME, "receipts.fame", "Nothing on file says how far this went: leave it out."
+    )
+
+
+def shared_past(reading: Reading) -> Iterator[Finding]:
+    """Block what we would have done or said together, in a first letter: there was nothing before it."""
+    if reading.case.touch > 1 or reading.case.earlier:
+        return
+    yield from _too_much(
+        reading,
+        _PAST,
+        "receipts.past",
+        "This is the first letter: nothing was said or done together before it. Leave it out.",
+    )
+
+
+def beyond_the_fact(reading: Reading) -> Iterator[Finding]:
+    """Block what a sentence adds to the fact that it rests on: its first clause may lead up to the fact."""
+    language = reading.case.letter.language
+    held = _held(reading)
+    known = stems(held) | _KNOWN.get(language, frozenset())
+    for line in reading.sentences:
+        if not line.facts or line.about_creator:
+            continue
+        facts = bare(" ".join(line.facts))
+        text = lowered(line.own)
+        more = next((m for m in _BEYOND.finditer(text) if m[0] not in facts), None)
+        added = more is not None or any(
+            _adds(clause, known, stems(facts)) for clause in _CLAUSE.split(text)[1:]
+        )
+        if added:
+            yield block(
+                "receipts.beyond_fact",
+                line.span(more) if more is not None else line.plain.shown,
+                "This says more than the fact that it rests on: say what the fact says, or add the fact.",
+            )
+
+
+def hints(reading: Reading) -> Iterator[Finding]:
+    """Block hints at more than the offer holds, however softly."""
+    for line in reading.sentences:
+        found = _HINT.search(lowered(line.own))
+        if found is not None and found[0] not in reading.offer_words:
+            yield block(
+                "commitments.hint",
+                line.span(found),
+                "This hints at more than the offer holds: say what the offer says, or nothing.",
+            )
+
+
+RULES: tuple[Rule, ...] = (
+    misattributed,
+    guesses,
+    exaggerations,
+    fame,
+    shared_past,
+    beyond_the_fact,
+    hints,
+)
+
+
+def _too_much(reading: Reading, pattern: re.Pattern[str], code: str, advice: str) -> Iterator[Finding]:
+    for line in reading.sentences:
+        if line.paragraph != 0 and not line.about_creator and line.receipts:
+            continue  # a fact or the offer answers for it
+        found = pattern.search(lowered(line.own))
+        if found is not None and not _is_told(line, found[0]):
+            yield block(code, line.span(found), advice)
+
+
+def _is_told(line: Line, words: str) -> bool:
+    return any(words in bare(proof) for proof in (*line.proofs, *line.facts))
+
+
+def _is_anothers(clause: str, said: str, shared: int) -> bool:
+    """Return whether a clause of a post tells of somebody whom the letter's sentence does not name."""
+    if not shared or _OWN_SPEECH.search(clause) is not None:
+        return False
+    who = _BY_KIN.search(clause) or _BY_SAYER.search(clause)
+    if who is not None:
+        return who[1][:_STEM] not in said and _THIRD.search(said) is None
+    return shared >= _LEAST_SHARED and _BY_PRONOUN.search(clause) is not None and _THIRD.search(said) is None
+
+
+def _short(text: str) -> frozenset[str]:
+    # a tense changes the fifth letter: « garde », « gardait »
+    return frozenset(stem[: _STEM - 1] for stem in stems(text))
+
+
+def _adds(clause: str, known: frozenset[str], facts: frozenset[str]) -> bool:
+    """Return whether a clause about us says something new, and nothing of the fact."""
+    told = stems(clause)
+    return bool(told - known) and not told & facts and _US.search(clause) is not None
+
+
+def _held(reading: Reading) -> str:
+    case = reading.case
+    values = (f"{value.name} {value.text}" for value in case.brand.values)
+    offer = offer_texts(case.campaign.offer)
+    return " ".join((*reading.fact_texts, *values, *offer, case.brand.name, case.campaign.objective))
