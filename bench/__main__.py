@@ -16,6 +16,8 @@ BENCHES: Mapping[str, tuple[str, str]] = {
     "learning": ("bench.learning", "rankings with and without what reviewers decided, simulated"),
     "letters": ("bench.letters", "a thousand offline letters: how alike they are, and what the gate says"),
     "match": ("bench.match", "nDCG on labelled creators: plain cosine, the product, niches it never saw"),
+    "reality": ("bench.reality", "a real small model writes to real creators: what the gate makes of it"),
+    "rehearse": ("bench.rehearse", "a campaign of 200 people, played twenty times over: seconds"),
     "scaling": ("bench.scaling", "Milvus beside files and Ray beside one process: the same results"),
     "index": (
         "bench.index",

@@ -109,8 +109,8 @@ def has_both_registers(letter: Letter) -> bool:
     return bool(_TU.search(text)) and bool(_VOUS.search(text))
 
 
-def _campaign(ports: Ports, home: Path, name: str, size: int) -> dict[str, Any]:
-    language = name[:2]
+def furnish(ports: Ports, home: Path, name: str, size: int) -> CampaignId:
+    """Store a campaign (`fr_vous`, `fr_tu`, `en`) and so many creators on its shortlist; draft nothing."""
     campaign = _campaign_of(ports, name)
     creators = _creators(ports, home, name, size)
     chance = random.Random(f"{_SEED} {name}")
@@ -120,11 +120,17 @@ def _campaign(ports: Ports, home: Path, name: str, size: int) -> dict[str, Any]:
         names = [value.name for value in values.values] if values is not None else [""]
         for creator in creators:
             tx.outreach.save(_outreach(creator, campaign.id, names, chance, at))
-    report = draft_campaign(ports, campaign.id, writer_name="offline", progress=_silent)
+    return campaign.id
+
+
+def _campaign(ports: Ports, home: Path, name: str, size: int) -> dict[str, Any]:
+    language = name[:2]
+    campaign = furnish(ports, home, name, size)
+    report = draft_campaign(ports, campaign, writer_name="offline", progress=_silent)
     with ports.store.read() as tx:
         drafts = [
             draft
-            for outreach in tx.outreach.of_campaign(campaign.id)
+            for outreach in tx.outreach.of_campaign(campaign)
             for draft in tx.drafts.of_outreach(outreach.id)
         ]
     return _figures(drafts, language) | {"unwritten": len(report.failed)}

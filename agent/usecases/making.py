@@ -171,7 +171,9 @@ def _finished(
     return Finished(
         records=records,
         draft=draft,
-        findings=judged(ports, context, assignment.thread, draft, at=at, texts=assignment.texts),
+        findings=ports.judge(
+            draft, lambda: judged(ports, context, assignment.thread, draft, at=at, texts=assignment.texts)
+        ),
         attempts=(written.attempts,),
         by_model=writer.name != OFFLINE,
     )

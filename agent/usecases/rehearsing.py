@@ -12,7 +12,7 @@ from agent.domain.ids import CampaignId, OutreachId
 from agent.domain.pacing import ZONES
 from agent.domain.rehearsal.figures import Cost, Day, Rehearsal, Span, Staff, Trouble, span
 from agent.domain.rehearsal.outcomes import Assumptions, Fate, fate_of
-from agent.ports import Assignment, Holiday, MarkInMind, Ports, Progress, Store
+from agent.ports import Assignment, Holiday, MarkInMind, Ports, Progress, Recall, Store
 from agent.usecases.drafting import DraftReport, draft_campaign
 from agent.usecases.lookup import the_context
 from agent.usecases.rehearsing_copy import Copied, copy_campaign
@@ -116,6 +116,7 @@ def _stage(ports: Ports, campaign_id: CampaignId, *, plan: Plan, room: Room) -> 
         worker="a worker in a rehearsal",
         marks=MarkInMind(),
         expanding=None,
+        recall=Recall(),  # what is played here is no neighbour of real letters
     )
     findings = found_before(ports, copied, has_reader=ports.mail_reader is not None)
     drafted, crash = _drafted(playing, campaign_id)

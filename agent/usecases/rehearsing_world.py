@@ -108,7 +108,8 @@ class RememberedWriter:
             return self.behind.write(assignment, rejected=rejected, findings=findings)
         key = (
             *(assignment.campaign.id, assignment.creator.id, assignment.touch, assignment.language),
-            tuple(earlier.body for earlier in assignment.thread),
+            # a letter may name the day on which the one before it left
+            tuple((earlier.body, earlier.sent_at.date()) for earlier in assignment.thread),
         )
         if key not in self.memory.words:
             self.memory.words[key] = self.behind.write(assignment)
