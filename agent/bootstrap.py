@@ -56,7 +56,7 @@ def build(settings: Settings, *, clock: Clock | None = None, with_ray: bool = Fa
         store=store,
         similarity=_similarity(settings, with_ray=with_ray),
         home_files=_home_files(settings),
-        writers=_writers(line),
+        writers=_writers(settings, line),
         mailer=smtp_mailer(settings) or EmlFolder(settings.home / "outbox"),
         mail_reader=_mail_reader(settings),
         expanding=_expanding(settings, line),
@@ -143,12 +143,12 @@ def _home_files(settings: Settings) -> FolderFiles:
     return FolderFiles(settings.home, ours=(_KEY_FILE, _VECTORS, *database_files))
 
 
-def _writers(line: "Line | None") -> dict[str, Writer]:
+def _writers(settings: Settings, line: "Line | None") -> dict[str, Writer]:
     writers: dict[str, Writer] = {"offline": OfflineWriter()}
     if line is not None:
         from agent.adapters.llm import OpenAIWriter
 
-        writers["openai"] = OpenAIWriter(line)
+        writers["openai"] = OpenAIWriter(line, most_tokens=settings.answer_tokens)
     return writers
 
 

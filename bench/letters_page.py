@@ -23,6 +23,7 @@ from agent.domain.letter import Letter, reply_subject
 from agent.domain.text import normal
 from agent.ports import Assignment, Earlier
 from agent.usecases.composing import assemble
+from prompts import FILES, Texts
 
 TODAY = date(2026, 11, 22)
 _APART = timedelta(days=6)
@@ -58,12 +59,29 @@ def page() -> str:
     return "\n".join((_INTRODUCTION, *_letters()))
 
 
+def first_assignments(*, texts: Texts = FILES) -> Iterator[Assignment]:
+    """Return what a writer is told for the first letter to everybody on the page."""
+    known = _brands()
+    for person in _people():
+        brand, campaign = _theirs(known, person)
+        yield _assignment(brand, campaign, _creator(person), touch=1, thread=(), today=TODAY, texts=texts)
+
+
+def _people() -> list[dict[str, Any]]:
+    people: list[dict[str, Any]] = json.loads(_PEOPLE.read_text(encoding="utf-8"))
+    return people
+
+
+def _theirs(known: Mapping[str, tuple[Brand, Campaign]], person: dict[str, Any]) -> tuple[Brand, Campaign]:
+    brand, campaign = known[person["language"]]
+    return replace(brand, address_form=AddressForm(person["form"])), campaign
+
+
 def _letters() -> Iterator[str]:
     known = _brands()
     number = 0
-    for person in json.loads(_PEOPLE.read_text(encoding="utf-8")):
-        brand, campaign = known[person["language"]]
-        brand = replace(brand, address_form=AddressForm(person["form"]))
+    for person in _people():
+        brand, campaign = _theirs(known, person)
         for made in _thread(brand, campaign, _creator(person), person["letters"]):
             number += 1
             yield _letter(number, person, made)
@@ -124,6 +142,7 @@ def _assignment(
     touch: int,
     thread: tuple[Earlier, ...],
     today: date,
+    texts: Texts = FILES,
 ) -> Assignment:
     """Return what the writer is told, with the creator's newest posts as reasons."""
     found = sorted(creator.posts, key=lambda post: post.published_on or date.min, reverse=True)
@@ -147,6 +166,7 @@ def _assignment(
         thread=thread,
         today=today,
         seed=0,
+        texts=texts,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 NAME = "smollm2"
+FULL_NAME = "SmolLM2-135M-Instruct, Q4_1"
 
 
 def weights() -> Path | None:
@@ -18,18 +19,27 @@ def weights() -> Path | None:
 
 
 @contextmanager
-def served(file: Path) -> Iterator[str]:
-    """Serve a model until the end of the block; gives its base URL. Raises ImportError without xllamacpp."""
+def served(
+    file: Path, *, slots: int = 1, threads: int = 1, context: int = 4096, warmth: float = 0.0
+) -> Iterator[str]:
+    """Serve a model until the end of the block; gives its base URL. Raises ImportError without xllamacpp.
+
+    `slots` answers are written side by side, each with `context` tokens of its own and a cache of what it
+    read last. `warmth` is the sampling temperature; at 0 it gives the same answer every time.
+    """
     xllamacpp: Any = importlib.import_module("xllamacpp")
     params = xllamacpp.CommonParams()
     params.model.path = str(file)
     params.hostnames = ["127.0.0.1"]
     params.port = 0
-    params.n_ctx = 4096
-    params.n_parallel = 1
-    params.sampling.temp = 0.0  # the same answer every time
+    params.n_ctx = context * slots
+    params.n_parallel = slots
+    params.sampling.temp = warmth
+    if warmth:
+        params.sampling.penalty_repeat = 1.06  # the smallest models say one thing for ever otherwise
+    params.verbosity = 0
     # one thread: two on busy cores wait for each other and are many times slower
-    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
     params.warmup = False
     server = xllamacpp.Server(params)
     try:
