@@ -6,16 +6,14 @@ asked about again: delete the file to begin anew.
 """
 
 import sys
-from pathlib import Path
 
 from agent.adapters.llm import Endpoint, Line, OpenAIWriter
 from agent.domain.errors import NanoreachError
 from bench import local_model
-from bench.letters_page import first_assignments
+from bench.letters_page import ANSWERS, first_assignments
 from bench.reality_world import short_texts
 from bench.recorded import Recording, read_answers
 
-ANSWERS = Path(__file__).parent / "letters_page_answers.jsonl"
 _TRIES = 4
 _MOST_TOKENS = 450
 _WARMTH = 0.3
