@@ -148,7 +148,7 @@ def _writers(settings: Settings, line: "Line | None") -> dict[str, Writer]:
     if line is not None:
         from agent.adapters.llm import OpenAIWriter
 
-        writers["openai"] = OpenAIWriter(line, most_tokens=settings.answer_tokens)
+        writers["openai"] = OpenAIWriter(line, most_tokens=settings.tokens_per_letter)
     return writers
 
 

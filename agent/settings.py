@@ -34,7 +34,9 @@ class Settings(BaseSettings):
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     model: str = Field(default="gpt-5-mini", validation_alias="NANOREACH_MODEL")
     model_timeout: float = Field(default=60.0, gt=0, validation_alias="NANOREACH_MODEL_TIMEOUT")
-    answer_tokens: int = Field(default=1500, ge=100, le=100_000, validation_alias="NANOREACH_ANSWER_TOKENS")
+    tokens_per_letter: int = Field(
+        default=1500, ge=100, le=100_000, validation_alias="NANOREACH_TOKENS_PER_LETTER"
+    )
     input_price: Decimal = Field(default=Decimal(0), ge=0, validation_alias="NANOREACH_INPUT_PRICE")
     output_price: Decimal = Field(default=Decimal(0), ge=0, validation_alias="NANOREACH_OUTPUT_PRICE")
     cached_price: Decimal | None = Field(default=None, ge=0, validation_alias="NANOREACH_CACHED_PRICE")

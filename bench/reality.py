@@ -182,7 +182,7 @@ def _open(home: Path) -> Iterator[tuple[Ports, int]]:
             "OPENAI_BASE_URL": url,
             "NANOREACH_MODEL": local_model.NAME,
             "NANOREACH_MODEL_TIMEOUT": _TIMEOUT,
-            "NANOREACH_ANSWER_TOKENS": _ANSWER,
+            "NANOREACH_TOKENS_PER_LETTER": _ANSWER,
         }
         ports = build(
             Settings(_env_file=None, **given),  # type: ignore[call-arg,arg-type]  # pydantic-settings' own keywords
