@@ -62,6 +62,14 @@ def parse(raw: bytes) -> ParsedMail:
         return _sound(_unreadable(raw))
 
 
+def shown_text(raw: bytes) -> str:
+    """Return the whole text that a mail program would show, quotations included; empty where unreadable."""
+    try:
+        return _whole(_body(message_of(raw[:_MAX_RAW]), 0)[:_MAX_TEXT])
+    except BROKEN:
+        return ""
+
+
 def _sound(mail: ParsedMail) -> ParsedMail:
     """Return the mail without NUL and lone surrogates: any stranger can send them, no store keeps them."""
     return replace(

@@ -1,6 +1,6 @@
 """The mailbox: raw mail first, then what it means for a conversation."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -10,11 +10,12 @@ from agent.domain.creator import Creator
 from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.errors import NanoreachError, Unavailable
 from agent.domain.ids import InboundId, ReplyId
-from agent.domain.inbound import parse
+from agent.domain.inbound import parse, shown_text
 from agent.domain.mailbox import Trouble
 from agent.domain.outreach import OPEN, Outreach, OutreachStatus
 from agent.domain.people import Entry
 from agent.domain.reading import read
+from agent.domain.reading.ours import without_ours
 from agent.domain.replies import (
     Blame,
     InboundMail,
@@ -113,8 +114,9 @@ def _store(ports: Ports, account: str, fetched: Fetched, report: FetchReport) ->
 
 def _filed(ports: Ports, tx: Transaction, mail: InboundMail, parsed: ParsedMail) -> Reply:
     at = ports.clock.now()
-    reading = read(parsed, today=parsed.sent_on or mail.received_at.date())
     outreach = _outreach_of(ports, tx, parsed)
+    parsed = _theirs(tx, parsed, outreach)
+    reading = read(parsed, today=parsed.sent_on or mail.received_at.date())
     reply = Reply(
         id=ReplyId(ports.ids.new("r")),
         inbound_id=mail.id,
@@ -133,6 +135,14 @@ def _filed(ports: Ports, tx: Transaction, mail: InboundMail, parsed: ParsedMail)
     )
     _honour(ports, tx, parsed, reading, outreach, at=at, why=why)
     return reply
+
+
+def _theirs(tx: Transaction, parsed: ParsedMail, outreach: Outreach | None) -> ParsedMail:
+    """Return the mail without our own words, which a mail program may quote without a mark."""
+    if outreach is None:
+        return parsed
+    letters = [shown_text(delivery.raw) for delivery in tx.deliveries.of_outreach(outreach.id)]
+    return replace(parsed, text=without_ours(parsed.text, letters))
 
 
 def _outreach_of(ports: Ports, tx: Transaction, parsed: ParsedMail) -> Outreach | None:

@@ -3,6 +3,7 @@
 import random
 from datetime import date
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from agent.domain.inbound import parse
 from agent.domain.reading import read
+from agent.domain.reading.ours import without_ours
+from agent.domain.reading.quoting import new_text
 from agent.domain.replies import Blame, ReplyKind
 from tests.unit.mail.samples import ARF, DSN, EXIM, GMAIL_HTML, OUTLOOK_FR, QMAIL, SAMPLES
 
@@ -84,6 +87,48 @@ QUOTATIONS = [
 def test_only_the_new_words_are_theirs(quotation: str, ends: str) -> None:
     raw = _mail(f"Oui avec plaisir !\nLéa\n\n{quotation}\n").replace(b"\n", ends.encode())
     assert parse(raw).text == "Oui avec plaisir !\nLéa"
+
+
+def _quotations() -> list[tuple[str, str]]:
+    blocks = (Path(__file__).parent / "quotations.txt").read_text(encoding="utf-8").split("##### ")[1:]
+    return [(name, head.rstrip("\n")) for name, _, head in (block.partition("\n") for block in blocks)]
+
+
+@pytest.mark.parametrize("head", [head for _, head in _quotations()], ids=[name for name, _ in _quotations()])
+@pytest.mark.parametrize("mark", ["", "> "], ids=["bare", "marked"])
+def test_a_quotation_is_known_by_its_head_in_every_language(head: str, mark: str) -> None:
+    letter = (
+        "Bonjour Léa,\nvotre post sur le levain nous a touchés.\n\nRépondez STOP pour ne plus rien recevoir."
+    )
+    quoted = "\n".join(f"{mark}{line}" for line in letter.split("\n"))
+    for gap in ("\n", "\n\n"):
+        assert new_text(f"Merci, je réfléchis.\n\n{head}{gap}{quoted}\n") == "Merci, je réfléchis."
+
+
+def test_the_broken_end_of_a_quoted_line_is_no_answer() -> None:
+    text = (
+        "Oui !\n\nLe 20/02/2026 à 09:00, Anna a écrit :\n"
+        "> Nous aimons vos pains et votre manière de parler du temps long,\n"
+        "et votre patience.\n> Anna\n"
+    )
+    assert new_text(text) == "Oui !"
+    inline = "> Combien ?\n150 euros\n> Quand ?\nen mars\n"
+    assert new_text(inline) == "150 euros\nen mars"
+
+
+def test_our_own_letter_is_ours_even_where_nothing_marks_it() -> None:
+    letter = (
+        "Bonjour Léa,\n\nvotre post sur le levain nous a touchés, et nous aimerions vous envoyer un pain.\n\n"
+        "Pour ne plus recevoir de message, répondez STOP.\n\nAnna"
+    )
+    answer = (
+        "Oui volontiers, combien de temps ai-je ?\n\nBonjour Léa,\n"
+        "votre post sur le levain nous a touchés, et nous\n"
+        "aimerions vous envoyer un pain.\nPour ne plus recevoir de message, répondez STOP.\n\nAnna"
+    )
+    assert without_ours(answer, [letter]) == "Oui volontiers, combien de temps ai-je ?\n\nBonjour Léa,"
+    assert without_ours("Oui\nAnna", [letter]) == "Oui\nAnna"
+    assert without_ours(answer, []) == answer
 
 
 @pytest.mark.parametrize(
