@@ -10,6 +10,7 @@ from agent.cli.output import emit_json, plain, progress, remark, say
 
 if TYPE_CHECKING:
     from agent.usecases.drafting import DraftReport
+    from agent.usecases.spending import CampaignSpent
 
 PARTLY = 3
 FAILED = 1
@@ -38,6 +39,7 @@ def draft(
     from agent.domain.ids import CampaignId
     from agent.usecases.drafting import draft_campaign
     from agent.usecases.drafting_answers import draft_answers
+    from agent.usecases.spending import spent_by
 
     name = CampaignId(campaign)
     with closing(ports_of(home)) as ports, progress("Writing", unit="letters") as tell:
@@ -52,10 +54,12 @@ def draft(
                 concurrency=concurrency,
                 progress=tell,
             )
+        spent = spent_by(ports, name)
     if as_json:
-        emit_json(plain(report) | {"written": report.written, "per_second": round(report.per_second, 2)})
+        shown = {"written": report.written, "per_second": round(report.per_second, 2)}
+        emit_json(plain(report) | shown | {"campaign_models": plain(spent)})
     else:
-        _show(report)
+        _show(report, spent)
     for failure in report.failed:
         remark(f"not written: {failure.person}: {failure.reason}")
     if report.left:
@@ -72,7 +76,7 @@ def draft(
         raise typer.Exit(NOTHING_TO_DO)
 
 
-def _show(report: "DraftReport") -> None:
+def _show(report: "DraftReport", spent: "CampaignSpent") -> None:
     say(
         f"{report.pending} letters wait for approval, {report.blocked} are blocked by the gate "
         f"(writer: {report.writer}; {report.per_second:.1f} a second)."
@@ -88,3 +92,12 @@ def _show(report: "DraftReport") -> None:
     )
     if report.bought_before:
         say(f"{report.bought_before} letters were made of answers that an earlier run had paid for.")
+    say(_spent(spent))
+
+
+def _spent(told: "CampaignSpent") -> str:
+    """Return what models cost the campaign in all, beside its bounds."""
+    usage, budget = told.spent.usage, told.budget
+    cost = f"{usage.cost}" + (f" of {budget.cost}" if budget.cost is not None else "")
+    tokens = f"{usage.tokens}" + (f" of {budget.tokens}" if budget.tokens is not None else "")
+    return f"The campaign in all: cost {cost}, {tokens} tokens."

@@ -174,11 +174,23 @@ class Cadence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ModelBudget:
+    """What models may cost a campaign in all, and how many tokens they may take; None is no bound.
+
+    `cost` is in the currency of the model's prices, which have none of their own.
+    """
+
+    cost: Decimal | None = None
+    tokens: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Campaign:
     """One objective of a brand: whom it looks for, what it offers and how it follows up.
 
     Empty `languages`, `countries` or `platforms` mean any; `followers` are inclusive bounds, None: open.
     `channels` are the ways in which it may write; direct messages only where the brand asked for them.
+    `models` bounds what writing by a model costs.
     `draft_answers` says whether answers to questions and to a yes are drafted in the background.
     """
 
@@ -195,3 +207,4 @@ class Campaign:
     per_day: int | None = None
     channels: tuple[Channel, ...] = (Channel.EMAIL,)
     draft_answers: bool = False
+    models: ModelBudget = ModelBudget()

@@ -31,6 +31,7 @@ from agent.ports.similarity import (
     Similarity,
 )
 from agent.ports.spending import (
+    Allowance,
     Answers,
     Ceiling,
     KeptAnswer,
@@ -65,6 +66,7 @@ __all__ = [
     "ERASED",
     "FORGOTTEN",
     "Accounts",
+    "Allowance",
     "Answering",
     "Answers",
     "Assignment",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from agent.domain.draft import Usage
-from agent.domain.ids import OutreachId
+from agent.domain.ids import CampaignId, OutreachId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,18 +81,30 @@ class Spending(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Allowance:
+    """What a campaign may spend on models in all."""
+
+    campaign_id: CampaignId
+    ceiling: Ceiling = field(default_factory=Ceiling)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reservation:
-    """What was taken for one call, and from which scope."""
+    """What was taken for one call: from its day, and from its campaign where it is for one."""
 
     scope: str
     taken: Usage
+    campaign_scope: str = ""
 
 
 class Purse(Protocol):
     """Pays for calls: asked before each of them, told after each of them."""
 
-    def reserve(self, most: Usage) -> Reservation:
-        """Take what a call may cost at most; raises BudgetSpent where that is more than is left."""
+    def reserve(self, most: Usage, *, allowance: Allowance | None = None) -> Reservation:
+        """Take what a call may cost at most, from its day and its campaign's allowance.
+
+        Raises BudgetSpent where that is more than is left of either.
+        """
 
     def settle(
         self, reservation: Reservation, used: Usage, *, key: str = "", outreach_id: OutreachId | None = None,

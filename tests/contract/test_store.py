@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from agent.adapters.database import open_store
 from agent.adapters.memory import MemoryStore
-from agent.domain.brand import AddressForm, Money
+from agent.domain.brand import AddressForm, ModelBudget, Money
 from agent.domain.channel import Channel
 from agent.domain.creator import Address
 from agent.domain.delivery import Delivery, DeliveryState
@@ -777,6 +777,18 @@ def test_a_campaign_keeps_whether_answers_are_drafted(store: AnyStore) -> None:
     with store.read() as tx:
         (found,) = tx.brands.campaigns()
     assert found.draft_answers
+
+
+def test_a_campaign_keeps_what_models_may_cost_it(store: AnyStore) -> None:
+    budget = ModelBudget(cost=Decimal("12.50"), tokens=2_000_000)
+    with store.write() as tx:
+        tx.brands.save(a_brand())
+        tx.brands.save_campaign(a_campaign(models=budget))
+        tx.brands.save_campaign(a_campaign("without"))
+    with store.read() as tx:
+        found = {campaign.id: campaign.models for campaign in tx.brands.campaigns()}
+    assert found.pop(CampaignId("without")) == ModelBudget()
+    assert list(found.values()) == [budget]
 
 
 def test_only_leases_that_have_ended_are_expired(store: AnyStore) -> None:

@@ -17,7 +17,7 @@ from agent.adapters.offline import OfflineWriter
 from agent.domain.draft import Usage
 from agent.domain.errors import BudgetSpent
 from agent.domain.ids import OutreachId
-from agent.ports import Ceiling, Ports, Reservation
+from agent.ports import Allowance, Ceiling, Ports, Reservation
 from agent.usecases.drafting import DraftReport, draft_campaign, draft_letter
 from agent.usecases.privacy_export import export
 from agent.usecases.privacy_forget import forget
@@ -229,7 +229,8 @@ def test_a_call_may_begin_while_the_answer_before_it_is_stored() -> None:
     second = threading.Event()
 
     class SlowPurse:
-        def reserve(self, most: Usage) -> Reservation:
+        def reserve(self, most: Usage, *, allowance: Allowance | None = None) -> Reservation:
+            assert allowance is None or not allowance.ceiling.is_set
             return Reservation(scope="day", taken=most)
 
         def settle(self, *_: object, **__: object) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from agent.adapters.database.statements import put
 from agent.adapters.database.tables import BrandRow, CampaignRow, Row
-from agent.domain.brand import AddressForm, Brand, Campaign
+from agent.domain.brand import AddressForm, Brand, Campaign, ModelBudget
 from agent.domain.channel import Channel
 from agent.domain.ids import BrandId, CampaignId
 
@@ -108,6 +108,7 @@ def _campaign_row(campaign: Campaign) -> CampaignRow:
         per_day=campaign.per_day,
         channels=campaign.channels,
         draft_answers=campaign.draft_answers,
+        models=campaign.models,
     )
 
 
@@ -126,4 +127,5 @@ def _campaign_of(row: CampaignRow | Record[Any]) -> Campaign:
         per_day=row.per_day,
         channels=row.channels or (Channel.EMAIL,),  # nothing in rows that are older than the column
         draft_answers=bool(row.draft_answers),
+        models=row.models or ModelBudget(),
     )

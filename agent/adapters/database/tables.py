@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, MetaData, Text, UniqueConstr
 from sqlmodel import Field, SQLModel
 
 from agent.adapters.database.columns import Instant, Name, Nested, Whole
-from agent.domain.brand import Cadence, Fact, Offer, Programme, Sender, Value, Voice
+from agent.domain.brand import Cadence, Fact, ModelBudget, Offer, Programme, Sender, Value, Voice
 from agent.domain.brief import BriefLetter, Terms
 from agent.domain.channel import Channel
 from agent.domain.creator import Provenance
@@ -123,6 +123,7 @@ class CampaignRow(Row, table=True):
     per_day: int | None
     channels: Any = Field(sa_type=Nested(tuple[Channel, ...]), nullable=True)
     draft_answers: bool | None
+    models: Any = Field(sa_type=Nested(ModelBudget), nullable=True)
 
 
 class OutreachRow(Row, table=True):

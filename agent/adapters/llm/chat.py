@@ -15,7 +15,7 @@ from agent.adapters.llm.line import Call, Line
 from agent.adapters.llm.pacing import Estimate
 from agent.domain.draft import Usage
 from agent.domain.ids import OutreachId
-from agent.ports import KeptAnswer
+from agent.ports import Allowance, KeptAnswer
 
 Form = TypeVar("Form", bound=BaseModel)
 
@@ -28,11 +28,13 @@ class For:
     """Whom a call is for. With an outreach its answer is kept until a draft is made of it.
 
     `asked` tells one question from another: everything that shapes the answer, and nothing that is random.
-    `answers` are those that were bought before; `slots` is held while the model is asked.
+    `allowance` is the campaign's that pays; `answers` are those that were bought before; `slots` is held
+    while the model is asked.
     """
 
     outreach_id: OutreachId | None = None
     asked: str = ""
+    allowance: Allowance | None = None
     answers: tuple[KeptAnswer, ...] = ()
     slots: AbstractContextManager[object] = field(default_factory=nullcontext)
 
@@ -94,6 +96,7 @@ class Chat(Generic[Form]):
             most=self._endpoint.most(sum(len(text.encode()) for text in texts), self._most_tokens),
             tokens=self._estimate.of(size),
             attempts=self._attempts,
+            allowance=on_behalf.allowance,
             outreach_id=on_behalf.outreach_id,
             key=key,
             slots=on_behalf.slots,

@@ -20,7 +20,7 @@ from agent.adapters.llm.patience import ONCE, Patience
 from agent.domain.draft import Usage
 from agent.domain.errors import NanoreachError, Unavailable
 from agent.domain.ids import OutreachId
-from agent.ports import Purse, Reservation
+from agent.ports import Allowance, Purse, Reservation
 
 Method = Literal["json_schema", "json_mode", "function_calling"]
 """How the answer's form is asked for; `json_schema` works with OpenAI and llama.cpp alike."""
@@ -81,6 +81,7 @@ class Call:
     most: Usage
     tokens: int
     attempts: int | None = None
+    allowance: Allowance | None = None
     outreach_id: OutreachId | None = None
     key: str = ""
     slots: AbstractContextManager[object] = field(default_factory=nullcontext)
@@ -206,7 +207,7 @@ class Line:
     def _reserve(self, call: Call) -> Reservation | None:
         if self._purse is None:
             return None
-        return self._purse.reserve(call.most)
+        return self._purse.reserve(call.most, allowance=call.allowance)
 
     def _settle_failure(self, call: Call, reservation: Reservation | None, error: NanoreachError) -> None:
         if isinstance(error, Silent) and reservation is not None:

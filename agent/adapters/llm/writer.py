@@ -11,10 +11,11 @@ from agent.adapters.llm.chat import Chat, For
 from agent.adapters.llm.failures import Errand
 from agent.adapters.llm.line import Line
 from agent.adapters.llm.request import messages
+from agent.domain.brand import Campaign
 from agent.domain.draft import Finding, Origin
 from agent.domain.errors import BadInput
 from agent.domain.letter import Words
-from agent.ports import Assignment, Written
+from agent.ports import Allowance, Assignment, Ceiling, Written
 from agent.usecases.composing import LANGUAGES
 
 _LETTER = Errand(title="letter", noun="letter", instead="write it by hand or offline")
@@ -60,6 +61,7 @@ class OpenAIWriter:
         behalf = For(
             outreach_id=assignment.outreach_id,
             asked=f"{prompt.reference}\0{assignment.touch}\0{request.asked}",
+            allowance=_allowance(assignment.campaign),
             answers=assignment.answers,
             slots=self.slots,
         )
@@ -80,3 +82,8 @@ class OpenAIWriter:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _allowance(campaign: Campaign) -> Allowance:
+    budget = campaign.models
+    return Allowance(campaign_id=campaign.id, ceiling=Ceiling(cost=budget.cost, tokens=budget.tokens))

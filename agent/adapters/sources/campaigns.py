@@ -7,7 +7,7 @@ import yaml
 from agent.adapters.sources import profiles, terms
 from agent.adapters.sources.values import BadValue
 from agent.adapters.sources.yamltree import Section, label, quoted, text
-from agent.domain.brand import Affiliate, Cadence, Campaign, Gift, Offer, Rights
+from agent.domain.brand import Affiliate, Cadence, Campaign, Gift, ModelBudget, Offer, Rights
 from agent.domain.channel import Channel
 from agent.domain.ids import BrandId, CampaignId
 
@@ -27,6 +27,7 @@ def campaign_of(section: Section, brand_id: BrandId) -> Campaign:
         cadence=_cadence(section.section("cadence")),
         per_day=_quota(section.section("quotas")),
         channels=tuple(dict.fromkeys(section.each("channels", _channel))) or (Channel.EMAIL,),
+        models=_models(section.section("models")),
         draft_answers=section.take("draft_answers", terms.yes_or_no) or False,
     )
     section.refuse_the_rest()
@@ -93,6 +94,16 @@ def _quota(section: Section | None) -> int | None:
     per_day = section.take("per_day", terms.positive)
     section.refuse_the_rest()
     return per_day
+
+
+def _models(section: Section | None) -> ModelBudget:
+    if section is None:
+        return ModelBudget()
+    budget = ModelBudget(
+        cost=section.take("budget", terms.sum_of_money), tokens=section.take("tokens", terms.positive)
+    )
+    section.refuse_the_rest()
+    return budget
 
 
 def _name(node: yaml.Node) -> str:

@@ -66,6 +66,21 @@ def window(node: yaml.Node) -> Window:
     return Window(days=_days(written[: hours.start()], node), start=start, end=end)
 
 
+def sum_of_money(node: yaml.Node) -> Decimal:
+    """Return an amount above 0 in the currency of the model's prices: `20`, `12.50`."""
+    number = _NUMBER.fullmatch(_plain_spaces(text(node)))
+    if number is None:
+        raise BadValue(
+            f'{quoted(node)} is no amount; write for example "12.50", in the currency of '
+            "NANOREACH_INPUT_PRICE"
+        )
+    whole = re.sub(r"\D", "", number["whole"])
+    amount = Decimal(f"{whole}.{number['cents']}" if number["cents"] else whole)
+    if amount <= 0:
+        raise BadValue(f"{quoted(node)} must be more than 0")
+    return amount
+
+
 def rate(node: yaml.Node) -> str:
     """Return a share of sales as the brand words it: `10%`."""
     written = text(node)

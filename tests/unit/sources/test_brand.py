@@ -7,7 +7,17 @@ import yaml
 
 from agent.adapters.sources import read_brand, terms
 from agent.adapters.sources.values import BadValue
-from agent.domain.brand import AddressForm, Affiliate, Cadence, Gift, Money, Pacing, Rights, Window
+from agent.domain.brand import (
+    AddressForm,
+    Affiliate,
+    Cadence,
+    Gift,
+    ModelBudget,
+    Money,
+    Pacing,
+    Rights,
+    Window,
+)
 from agent.domain.channel import Channel
 from agent.domain.errors import BadInput
 from tests.unit.sources.reading import write
@@ -39,6 +49,7 @@ campaigns:
       deadline: 2026-11-30
     cadence: {touches: 2, wait_days: [5], stale_after_days: 3}
     quotas: {per_day: 12}
+    models: {budget: "12,50", tokens: 2000000}
     channels: [DM, email, dm]
 """
 
@@ -104,7 +115,15 @@ def test_everything_a_file_says_is_read(tmp_path: Path) -> None:
     assert (offer.rights, offer.deadline) == (Rights(months=6), date(2026, 11, 30))
     assert campaign.cadence == Cadence(touches=2, wait=(timedelta(days=5),), stale_after=timedelta(days=3))
     assert campaign.per_day == 12
+    assert campaign.models == ModelBudget(cost=Decimal("12.50"), tokens=2_000_000)
     assert campaign.channels == (Channel.DM, Channel.EMAIL)
+
+
+@pytest.mark.parametrize("written", ["0", "-3", "12 EUR", "much"])
+def test_a_budget_for_models_is_a_plain_amount(tmp_path: Path, written: str) -> None:
+    content = LEAST + f"campaigns: [{{id: spring, objective: x, models: {{budget: {written}}}}}]\n"
+    with pytest.raises(BadInput, match=r"campaigns\[0\]\.models\.budget: "):
+        read_brand(write(tmp_path, "brand.yaml", content))
 
 
 def test_what_a_file_leaves_out_has_defaults(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What models may cost in a day: reserved before a call, corrected after it, for every process of a home."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -11,8 +11,8 @@ from agent.adapters.clock import FixedClock
 from agent.adapters.memory import MemoryStore
 from agent.domain.draft import Usage
 from agent.domain.errors import BudgetSpent
-from agent.domain.ids import OutreachId
-from agent.ports import Ceiling, Reservation, Spent
+from agent.domain.ids import CampaignId, OutreachId
+from agent.ports import Allowance, Ceiling, Reservation, Spent
 from agent.usecases.spending import StorePurse, day_scope
 from tests.unit.usecases.world import a_world
 
@@ -146,3 +146,52 @@ def test_nothing_is_kept_of_a_person_who_was_erased_meanwhile(home: Home) -> Non
     with home.store.read() as tx:
         assert tx.answers.get("k") is None
     assert home.spent("day 2026-11-22").usage == USED  # and yet it was paid
+
+
+def test_a_campaign_s_own_budget_stops_it_and_the_day_gets_back_what_was_taken(home: Home) -> None:
+    purse = home.purse(cost=Decimal(1))
+    mine = allowance(cost=Decimal("0.05"))
+    for _ in range(2):
+        purse.reserve(CALL, allowance=mine)
+    with pytest.raises(BudgetSpent, match=r"campaign spring is used up \(0\.0400 of 0\.05, and a call may"):
+        purse.reserve(CALL, allowance=mine)
+    assert home.spent("day 2026-11-22").usage == CALL + CALL
+    purse.reserve(CALL, allowance=replace(mine, campaign_id=CampaignId("autumn")))
+
+
+def test_a_campaign_s_tokens_are_bounded_on_a_day_without_bounds(home: Home) -> None:
+    purse = home.purse()
+    purse.settle(purse.reserve(CALL, allowance=allowance(tokens=3_000)), USED)
+    assert home.spent("campaign spring") == home.spent("day 2026-11-22") == Spent(calls=1, usage=USED)
+    purse.reserve(CALL, allowance=allowance(tokens=3_000))
+    with pytest.raises(BudgetSpent, match=r"3000 of 3000 tokens, and a call may take 2000\).*brand file"):
+        purse.reserve(CALL, allowance=allowance(tokens=3_000))
+
+
+def test_what_a_campaign_without_bounds_spends_is_counted_too(home: Home) -> None:
+    purse = home.purse()
+    purse.settle(purse.reserve(CALL, allowance=allowance()), USED)
+    assert home.spent("campaign spring") == Spent(calls=1, usage=USED)
+
+
+def test_a_bound_in_money_is_no_bound_for_a_model_without_a_price(home: Home) -> None:
+    free = Usage(input_tokens=1_000, output_tokens=1_000)
+    with pytest.raises(BudgetSpent, match=r"no price, so nothing was asked; set NANOREACH_INPUT_PRICE"):
+        home.purse().reserve(free, allowance=allowance(cost=Decimal(5)))
+
+
+def test_processes_that_write_for_one_campaign_do_not_go_beyond_its_budget_together(home: Home) -> None:
+    def attempt(_: int) -> bool:
+        try:
+            home.purse().reserve(CALL, allowance=allowance(cost=Decimal("0.1")))
+        except BudgetSpent:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(attempt, range(40))) == 5
+
+
+def allowance(**ceiling: object) -> Allowance:
+    bounds = Ceiling(**ceiling)  # type: ignore[arg-type]  # the tests' own keywords
+    return Allowance(campaign_id=CampaignId("spring"), ceiling=bounds)
