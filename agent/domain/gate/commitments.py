@@ -124,6 +124,8 @@ def percentages(reading: Reading) -> Iterator[Finding]:
     )
     for line, text in _spoken(reading):
         low = lowered(text)
+        if "%" not in low and "cent" not in low:
+            continue
         for found in _PERCENT.finditer(low):
             value = Decimal(found[1].replace(",", ".")).normalize()
             if value not in known and not (is_report(line) and value in values_in(" ".join(line.quotes))):

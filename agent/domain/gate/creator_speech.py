@@ -89,6 +89,8 @@ _STRONG = re.compile(
     r"ecriviez|disiez|montriez|expliquiez|partagiez|racontais|ecrivais|disais|montrais|as "
     r"ecrit|as dit|avez ecrit|avez dit|avez raconte|as raconte)\b"
 )
+# Without one of these, nothing is said about a reader
+_ADDRESSED = re.compile(r"\b(?:you|your|vous|votre|vos|tu|te|t|ton|ta|tes)\b")
 _FLATTERY = re.compile(rf"\b{FLATTERY}\b")
 _GENERIC = re.compile(
     rf"\b(?:your|votre|vos|ton|ta|tes|quel|quelle|such|what an?)\s+(?:\w+\s+){{0,2}}?{GENERIC_THINGS}\b"
@@ -111,6 +113,8 @@ def says(line: Line) -> re.Match[str] | None:
 def _says(own: str, *, is_frame: bool, is_offer: bool) -> re.Match[str] | None:
     # many rules ask this of every line
     text = lowered(own)
+    if _ADDRESSED.search(text) is None:
+        return None
     strong = _STRONG.search(text) or _SEEN.search(text)
     if strong is not None:
         return strong

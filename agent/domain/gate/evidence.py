@@ -105,17 +105,20 @@ def wrong_weekdays(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         if not line.about_creator and says(line) is None:
             continue
+        named = (tuple(weekdays(line.own)), tuple(relatives(line.own)), tuple(last_periods(line.own)))
+        if not any(named):
+            continue
         days = _days(reading, line)
         texts = " ".join(
             map(bare, (*line.proofs, *reading.fact_texts, *offer_texts(reading.case.campaign.offer)))
         )
-        for found, weekday in weekdays(line.own):
+        for found, weekday in named[0]:
             if found[1] not in texts and all(day.weekday() != weekday for day in days):
                 yield _mistimed(line, found)
-        for found, least, most in relatives(line.own):
+        for found, least, most in named[1]:
             if found[0] not in texts and not ago(days, reading.case.today, least=least, most=most):
                 yield _mistimed(line, found)
-        for found, months in last_periods(line.own):
+        for found, months in named[2]:
             if found[0] not in texts and not any(is_last(day, reading.case.today, months) for day in days):
                 yield _mistimed(line, found)
 

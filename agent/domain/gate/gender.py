@@ -41,6 +41,8 @@ def about_reader(reading: Reading) -> Iterator[Finding]:
         return
     own = own_gender(case.creator)
     for line in reading.lines:
+        if line.slot is not Slot.GREETING and not any(word in line.low_own for word in _OF_READER):
+            continue
         for start, end in _places(line.own.lower(), greeting=line.slot is Slot.GREETING):
             word = line.own[start:end].lower()
             gender = _gender(word)
@@ -82,6 +84,8 @@ def own_gender(creator: Creator) -> Gender | None:
 
 RULES: tuple[Rule, ...] = (about_reader, inclusive)
 
+# What is said of a reader names the reader, or orders something
+_OF_READER = ("tu", "t'", "te ", "toi", "vous", "sois", "soyez", "en tant que")
 _AGAINST = "The creator writes of themselves in the other gender: change this form."
 
 

@@ -1,20 +1,18 @@
 """Language and register: the creator's language, and one form of address throughout."""
 
-import re
 from collections.abc import Iterator
 
 from agent.domain.brand import AddressForm
 from agent.domain.draft import Finding
 from agent.domain.gate.custom import Because, decided
 from agent.domain.gate.reading import Line, Reading, Rule, block, offer_texts, warn
-from agent.domain.gate.register import familiar, means_several, polite, without
-from agent.domain.gate.vocabulary import FUNCTION_WORDS
+from agent.domain.gate.register import familiar, may_be_familiar, means_several, polite, without
+from agent.domain.gate.vocabulary import FUNCTION_WORDS, foreign_words
 from agent.domain.text import words
 
 _ENOUGH = 60  # words in which a detector should have recognised the language
 _FOREIGN = 3  # small words of another language in one sentence, none of its own
 _FOREIGN_SUBJECT = 2
-_WORD = re.compile(r"[a-z]+'?")
 _ADVICE = {
     Because.BRAND: "The brand says {form} to this person, in the whole letter: change this form.",
     Because.SEVERAL: "Two people read this letter, and both are meant: say vous in all of it.",
@@ -53,8 +51,10 @@ def register(reading: Reading) -> Iterator[Finding]:
     if case.letter.language != "fr" or case.is_in_another_language:
         return
     names = (case.brand.name, *offer_texts(case.campaign.offer))
-    said = [(line, without(line.own, names)) for line in reading.lines]
     decision = decided(case.brand, case.creator)
+    if decision.form is AddressForm.VOUS and not may_be_familiar(reading.page_without(names)):
+        return
+    said = [(line, without(line.own, names)) for line in reading.lines]
     tu = [(line, found) for line, text in said for found in familiar(text)]
     vous = [(line, found) for line, text in said if not means_several(text) for found in polite(text)]
     wrong = vous if decision.form is AddressForm.TU else tu
@@ -70,10 +70,5 @@ def _foreign(line: Line, language: str, least: int) -> bool:
     own = FUNCTION_WORDS.get(language)
     if own is None:
         return False
-    said = {word for token in _WORD.findall(line.low_own) for word in (token, token.rstrip("'"))}
-    at_home = sum(1 for word in said if word in own)
-    return any(
-        sum(1 for word in said if word in small and word not in own) >= max(least, 3 * at_home)
-        for name, small in FUNCTION_WORDS.items()
-        if name != language
-    )
+    needed = max(least, 3 * len(line.small_words & own))
+    return any(len(line.small_words & small) >= needed for small in foreign_words(language))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from agent.domain.channel import Channel
 from agent.domain.draft import Finding
@@ -262,22 +263,26 @@ def category(reading: Reading) -> Iterator[Finding]:
     campaign = case.campaign
     texts = (campaign.category or "", campaign.objective, *offer_texts(campaign.offer))
     french = case.creator.country in {"FR", None} or "FR" in campaign.countries or case.language == "fr"
-    for rule, pattern in _SCREENS:
-        for text in texts:
-            found = _sold(pattern, bare(text.replace("_", " ")))
-            if found is None:
-                continue
-            tell = block if rule.forbidden and french else warn
-            code = "law.category" if rule.forbidden else "law.category_restricted"
-            yield tell(
-                code,
-                found,
-                f"The campaign touches {rule.name} ({rule.article}): a lawyer decides, not a letter.",
-            )
-            break
+    for rule, found in _screened(texts):
+        tell = block if rule.forbidden and french else warn
+        code = "law.category" if rule.forbidden else "law.category_restricted"
+        yield tell(
+            code,
+            found,
+            f"The campaign touches {rule.name} ({rule.article}): a lawyer decides, not a letter.",
+        )
 
 
 RULES: tuple[Rule, ...] = (lines, sender, address, country, category)
+
+
+@lru_cache(maxsize=32)  # a campaign is the same for each of its letters
+def _screened(texts: tuple[str, ...]) -> tuple[tuple[CategoryRule, str], ...]:
+    """Return the kinds of product that the texts of a campaign touch, with the first word that says so."""
+    bared = tuple(bare(text.replace("_", " ")) for text in texts)
+    sold = ((rule, (_sold(pattern, text) for text in bared)) for rule, pattern in _SCREENS)
+    firsts = ((rule, next((words for words in found if words is not None), None)) for rule, found in sold)
+    return tuple((rule, words) for rule, words in firsts if words is not None)
 
 
 def _sold(pattern: re.Pattern[str], text: str) -> str | None:

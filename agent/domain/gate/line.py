@@ -13,6 +13,7 @@ from agent.domain.gate.vocabulary import COMMON_STEMS
 from agent.domain.letter import Receipt
 
 _WORD = re.compile(r"[^\W\d_]{4,}")  # words long enough to mean something
+_TOKEN = re.compile(r"[a-z]+'?")
 _STEM = 5  # letters by which forms of one word are known: `mending`, `mended`
 
 
@@ -75,6 +76,11 @@ class Line:
         return self.stems if self.own == self.plain.text else stems(self.own)
 
     @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words and elided words of its own words, to tell a language by."""
+        return small_words(self.low_own)
+
+    @cached_property
     def is_grounded(self) -> bool:
         """Whether it repeats a word of what its receipts quote from the creator, or names its day."""
         return self.is_dated or bool(self.stems & stems(" ".join(self.quotes)))
@@ -85,6 +91,12 @@ class Line:
         named = [mention for mention in mentions(self.own) if mention.day is not None]
         week = {number for _, number in weekdays(self.own)}
         return any(day.weekday() in week or any(m.fits(day) for m in named) for day in self.days)
+
+
+def small_words(low: str) -> frozenset[str]:
+    """Return the words of a text in lower case; `j'` counts as itself and as `j`."""
+    tokens = frozenset(_TOKEN.findall(low))
+    return tokens | frozenset(token.rstrip("'") for token in tokens)
 
 
 def stems(text: str) -> frozenset[str]:

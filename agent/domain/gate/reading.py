@@ -84,6 +84,14 @@ class Reading:
         """Return what patterns find in what counts as ours, by the number of the line, pattern by pattern."""
         return self._spoken.by_line(*every)
 
+    def own_by_line(self, *every: Sought) -> Mapping[int, list[re.Match[str]]]:
+        """Return what patterns find in the lines' own words, as `spoken_by_line` does."""
+        return self._own.by_line(*every)
+
+    def written_by_line(self, *every: Sought) -> Mapping[int, list[re.Match[str]]]:
+        """Return what patterns find in the whole lines, as `spoken_by_line` does."""
+        return self._written.by_line(*every)
+
     def own_lines_with(self, sought: Sought, *, digits: bool = False) -> Iterator[Line]:
         """Yield the lines whose own words hold a pattern, or a digit where that is asked for, too."""
         numbers = {number for number, _ in self._own.find(sought)}

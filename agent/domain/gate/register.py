@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from agent.domain.gate.numbers import lowered
+from agent.domain.gate.sought import Page, Sought
 from agent.domain.gate.vocabulary import NOT_EZ_VERBS, TU_IMPERATIVES, TU_ORDERS
 
 # « le ton » is no form of address; « s'il vous plaît », « rendez-vous » are the same whoever reads them
@@ -17,6 +18,8 @@ _TU = re.compile(
     r"|\bt'(?=[a-z])|(?:\bou|,) (?:reponds|prends)\b"
     rf"|(?<!je )(?<!qui )(?<!tu )\b{TU_IMPERATIVES}\b"
 )
+# The words without which nothing says tu
+_OF_TU = Sought(rf"\b(?:(?:tu|te|toi|ton|ta|tes|t)\b|tien|reponds|prends|{TU_IMPERATIVES}|{TU_ORDERS})")
 # An order opens its sentence; after a comma it may be somebody else's verb
 _ORDER = re.compile(rf"(?:^|[.!?:;…\n]\W{{0,4}})({TU_ORDERS})\b(?!-)(?!\s+(?:de|du|des|d')\b)")
 _VOUS = re.compile(r"\b(?:vous|votre|vos|votres)\b")
@@ -26,6 +29,11 @@ _EZ = re.compile(r"(?<![\w-])([a-z]+ez)\b")
 _SEVERAL = re.compile(
     r"\btoi et\b|\bet toi\b|\bvous (?:deux|trois|tous|toutes)\b|\b(?:tous|toutes) les (?:deux|trois)\b"
 )
+
+
+def may_be_familiar(page: Page) -> bool:
+    """Return whether a page has a word that begins as a form of tu does; without any, nothing says tu."""
+    return page.may_hold(_OF_TU)
 
 
 def familiar(text: str) -> Iterator[re.Match[str]]:

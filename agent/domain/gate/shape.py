@@ -41,6 +41,11 @@ _PLACEHOLDER = re.compile(
     r"\bTODO\b|\bFIXME\b|\ba completer\b|\bvotre nom ici\b|\byour name here\b|"
     r"\binsert \w+ here\b|\bplaceholder\b)|_{4,}|\b(?:first|last|creator|brand)_?[nN]ame\b"
 )
+# A letter without any of these holds no placeholder (capitals apart)
+_OF_PLACEHOLDER = re.compile(
+    r"\{|\}|\$[{a-z_]|%[(sd}]|\[|<|xxx|lorem|undefined|nan|null|tbd|todo|fixme|a completer|votre nom|"
+    r"your name|insert|placeholder|____|tname|t_name|rname|r_name|dname|d_name|none|\u0130"
+)
 _NONE = re.compile(r"(?<=[\w,:$€] )None\b(?! of\b)|\A\W*None\W*\Z")  # Python's, not the English word
 _EMPTY_NAME = re.compile(
     r"\b(?:dear|hi|hello|hey|bonjour|salut|coucou|cher|chere)\s+[,!.:]|\b(?:dear|cher|"
@@ -48,7 +53,7 @@ _EMPTY_NAME = re.compile(
 )
 _QUESTION = re.compile(r"\?+")
 _GUILT = Sought(rf"\b{GUILT}\b")
-_ASSISTANT = re.compile(rf"(?<!\w){ASSISTANT_TALK}")
+_ASSISTANT = Sought(rf"(?<!\w){ASSISTANT_TALK}")
 _ORDER = re.compile(
     rf"\A\W*{ORDERS}\s+(?:an?|the|all|any|your|my|this|these|une?|les?|la|tes|vos|ces|ce|previous)\b"
 )
@@ -64,6 +69,7 @@ _READABLE = frozenset({"Ll", "Lu", "Lt", "Lo", "Lm", "So"})
 _YOUR_ANSWER = re.compile(
     rf"\A\W*(?:{ORDERS}|{ORDERS_ABOUT_ANSWERS})\b.{{0,80}}\b{ANSWERS}\b|\A\W*{IN_ANSWERS}"
 )
+_OF_ORDER = Sought(rf"\b(?:{ORDERS}|{ORDERS_ABOUT_ANSWERS}|{IN_ANSWERS})")
 _ALNUM = re.compile(r"\w")
 
 
@@ -128,7 +134,8 @@ def slots(reading: Reading) -> Iterator[Finding]:
 
 def leftovers(reading: Reading) -> Iterator[Finding]:
     """Block placeholders, empty variables and what a model says about itself."""
-    for line in reading.lines:
+    whole = "\n".join(line.low for line in reading.lines)
+    for line in reading.lines if _OF_PLACEHOLDER.search(whole) else ():
         for pattern in (_PLACEHOLDER, _NONE):
             for found in pattern.finditer(line.plain.text):
                 yield block(
@@ -142,9 +149,11 @@ def leftovers(reading: Reading) -> Iterator[Finding]:
             reading.greeting.span(nameless),
             "The greeting lacks its name: write it or greet without one.",
         )
-    for line in reading.lines:
-        low = line.low
-        for found in _ASSISTANT.finditer(low):
+    talk = reading.written_by_line(_ASSISTANT)
+    ordering = reading.written_by_line(_OF_ORDER)
+    for number in sorted({*talk, *ordering}):
+        line, low = reading.lines[number], reading.lines[number].low
+        for found in talk.get(number, ()):
             yield block(
                 "shape.assistant", line.span(found), "This is a model talking, not the brand: delete it."
             )

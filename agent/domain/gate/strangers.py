@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from agent.domain.creator import BIO
 from agent.domain.draft import Finding
+from agent.domain.gate.line import small_words
 from agent.domain.gate.orders import orders
 from agent.domain.gate.ordinary import ORDINARY
 from agent.domain.gate.plain import bare
@@ -17,7 +19,6 @@ from agent.domain.letter import Receipt, ReceiptKind
 
 _FOREIGN = 4  # small words of another language in one clause, none of its own
 _CLAUSE = re.compile(r"[,;:()]|\s-+\s")
-_SMALL = re.compile(r"[a-z]+'?")
 _STEM = 5  # letters, as in `stems`
 _KNOWN = {
     language: frozenset(word[:_STEM] for word in words | FUNCTION_WORDS[language])
@@ -135,8 +136,11 @@ def stray_words(reading: Reading) -> Iterator[Finding]:
         if line.slot is Slot.SENTENCE and any(r.kind is ReceiptKind.OFFER for r in line.receipts):
             continue
         said = line.own_stems
+        stray = said - ours - _KNOWN.get(reading.case.language, _NONE) - _NAMED
+        if len(stray) < _STRAY_SUBJECT:
+            continue
         proofs = " ".join(line.proofs if line.about_creator else reading.proofs)
-        stray = said - stems(proofs) - ours - _KNOWN.get(reading.case.language, _NONE) - _NAMED
+        stray -= stems(proofs)
         # a post of pictures is told in words of one's own
         pictures = sum(unicodedata.category(char) == "So" for char in proofs)
         most = pictures + (_STRAY_SUBJECT if line.slot is Slot.SUBJECT else _STRAY)
@@ -146,7 +150,9 @@ def stray_words(reading: Reading) -> Iterator[Finding]:
         )  # what leans on nobody and rests on nothing is a fragment
         odd = len(stray) >= bound and len(stray) >= _STRAY_SHARE * len(said)
         if odd or (
-            not pictures and any(_is_stray_clause(clause, stray) for clause in _CLAUSE.split(line.low_own))
+            not pictures
+            and len(stray) >= _STRAY_CLAUSE
+            and any(_is_stray_clause(clause, stray) for clause in _CLAUSE.split(line.low_own))
         ):
             tell = warn if foreign else block
             yield tell(
@@ -162,23 +168,23 @@ def rivals(reading: Reading) -> Iterator[Finding]:
     brand = reading.case.brand
     known = tuple(name for name in brand.competitors if len(name) > _SHORT_NAME)
     ours = frozenset(bare(f"{brand.name} {brand.sender.name} {reading.case.creator.name or ''}").split())
-    for line in reading.lines:
-        low = line.low
+    belittled = reading.written_by_line(_BELITTLED_WORDS)
+    praising = reading.written_by_line(_BETTER_WORDS, _BUY_WORDS)
+    for number, line in enumerate(reading.lines):
         for name in known:
-            for found in re.finditer(rf"(?<!\w){re.escape(bare(name))}(?!\w)", low):
+            for found in re.finditer(rf"(?<!\w){re.escape(bare(name))}(?!\w)", line.low):
                 yield block(
                     "strangers.rival",
                     line.span(found),
                     "A letter of ours names no competitor: take the name out.",
                 )
-        for found in _BELITTLED_WORDS.finditer(low):
+        for found in belittled.get(number, ()):
             yield block(
                 "strangers.belittled",
                 line.span(found),
                 "This makes ours small beside others: say what ours is, from a fact.",
             )
-        praised = _BETTER_WORDS.search(low) or _BUY_WORDS.search(low)
-        if praised is None:
+        if number not in praising:
             continue
         for named in _NAME.finditer(line.plain.text):
             if _begins(line.plain.text, named.start()) or bare(named[0]) in ours:
@@ -275,15 +281,13 @@ def accounts(reading: Reading) -> Iterator[Finding]:
 def foreign_clauses(reading: Reading) -> Iterator[Finding]:
     """Block a part of a sentence that is in another language, the creator's own words aside."""
     own = FUNCTION_WORDS.get(reading.case.language, frozenset())
+    others = tuple(small - own for name, small in FUNCTION_WORDS.items() if name != reading.case.language)
     for line in (reading.subject, *reading.sentences):
+        if max(len(line.small_words & small) for small in others) < _FOREIGN:
+            continue
         for clause in _CLAUSE.split(line.low_own):
-            said = {word for token in _SMALL.findall(clause) for word in (token, token.rstrip("'"))}
-            foreign = max(
-                len(said & small - own)
-                for name, small in FUNCTION_WORDS.items()
-                if name != reading.case.language
-            )
-            if foreign >= _FOREIGN and not said & own:
+            said = small_words(clause)
+            if not said & own and max(len(said & small) for small in others) >= _FOREIGN:
                 yield block(
                     "language.line",
                     line.plain.shown,
@@ -305,9 +309,9 @@ RULES: tuple[Rule, ...] = (
     accounts,
 )
 
-_BETTER_WORDS = re.compile(rf"(?<![\w-]){_BETTER}(?![\w-])")
-_BUY_WORDS = re.compile(rf"(?<![\w-]){_BUY}(?![\w-])")
-_BELITTLED_WORDS = re.compile(rf"(?<![\w-]){_BELITTLED}(?![\w-])")
+_BETTER_WORDS = Sought(rf"(?<![\w-]){_BETTER}(?![\w-])")
+_BUY_WORDS = Sought(rf"(?<![\w-]){_BUY}(?![\w-])")
+_BELITTLED_WORDS = Sought(rf"(?<![\w-]){_BELITTLED}(?![\w-])")
 _PRIVATE_WORDS = Sought(rf"(?<![\w-]){_PRIVATE}(?![\w-])")
 _TO_OTHERS_WORDS = Sought(rf"(?<![\w-]){_TO_OTHERS}(?![\w-])")
 _SECRETS_WORDS = Sought(rf"(?<![\w-]){_SECRETS}(?![\w-])")
@@ -349,17 +353,25 @@ def _echoes(reading: Reading, ref: str, found: tuple[str, ...]) -> Iterator[Find
 
 
 def _our_stems(reading: Reading) -> frozenset[str]:
-    return stems(" ".join(_our_texts(reading)))
+    creator = reading.case.creator
+    return _stems_of(_brand_texts(reading)) | stems(f"{creator.name or ''} {creator.platform}")
+
+
+@lru_cache(maxsize=32)  # of brands and campaigns, the same for each of their letters
+def _stems_of(texts: tuple[str, ...]) -> frozenset[str]:
+    return stems(" ".join(texts))
 
 
 def _our_texts(reading: Reading) -> tuple[str, ...]:
-    case = reading.case
-    brand, campaign = case.brand, case.campaign
+    creator = reading.case.creator
+    return (creator.name or "", creator.platform, *_brand_texts(reading))
+
+
+def _brand_texts(reading: Reading) -> tuple[str, ...]:
+    brand, campaign = reading.case.brand, reading.case.campaign
     return (
         brand.name,
         brand.sender.name,
-        case.creator.name or "",
-        case.creator.platform,
         *reading.fact_texts,
         *(f"{value.name} {value.text}" for value in brand.values),
         *brand.voice.examples,
@@ -377,7 +389,7 @@ def _begins(text: str, at: int) -> bool:
 def _is_seller(reading: Reading, line: Line, name: re.Match[str]) -> bool:
     # the name of somebody whom the creator quotes sells nothing, unless we tell people to go there
     if line.about_creator and bare(name[0]) in bare(" ".join(line.quotes)):
-        return bool(orders(line.plain.text)) or _BUY_WORDS.search(line.low_own) is not None
+        return bool(orders(line.plain.text)) or _BUY_WORDS.pattern.search(line.low_own) is not None
     if bare(name[0]) in COMMON_NAMES:
         return False
     return bare(name[0]) not in bare(" ".join((*reading.fact_texts, *line.proofs)))

@@ -4,6 +4,7 @@ They are data. A rule that misses a phrase is corrected here, with the letter th
 """
 
 import re
+from functools import cache
 
 _CLASS = re.compile(r"(\[[^\]]*\])")  # a class of characters in a pattern
 
@@ -461,6 +462,14 @@ FUNCTION_WORDS = {
     ),
 }
 """Small words by which a language shows, for one sentence at a time."""
+
+
+@cache
+def foreign_words(language: str) -> tuple[frozenset[str], ...]:
+    """Return the small words of each other language that this one, which must be known, does not have."""
+    own = FUNCTION_WORDS[language]
+    return tuple(small - own for name, small in FUNCTION_WORDS.items() if name != language)
+
 
 NOT_EZ_VERBS = listed("chez nez assez rez riez suez rodez fez merguez raz-de")
 """French words that end like a verb of vous and are none."""
