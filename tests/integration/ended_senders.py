@@ -1,0 +1,139 @@
+"""Workers that end, or stop, at a named point between the claim of a letter and its last commit."""
+
+import multiprocessing
+import os
+import signal
+import smtplib
+import time
+from collections.abc import Callable
+from enum import StrEnum
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from agent.usecases.sending import send_due
+from bench.outbox_home import opened
+
+_PRELOADED = ("tests.integration.ended_senders", "agent.adapters.smtp", "agent.adapters.database.store")
+
+
+class Point(StrEnum):
+    """Where a worker ends, in the order in which a letter meets them."""
+
+    BEFORE_CLAIM = "before the commit of handshake"
+    AFTER_CLAIM = "after the commit of handshake"
+    AFTER_MAIL = "after MAIL"
+    AFTER_RCPT = "after RCPT"
+    BEFORE_FENCE = "before the commit of data"
+    AFTER_FENCE = "after the commit of data"
+    AFTER_DATA = "after DATA"
+    IN_THE_TEXT = "in the text"
+    AFTER_THE_DOT = "after the dot"
+    AFTER_250 = "after 250"
+    BEFORE_LAST_COMMIT = "before the commit of sent"
+    AFTER_LAST_COMMIT = "after the commit of sent"
+
+
+def worker(
+    home: Path, port: int, database: str | None, point: Point, ending: signal.Signals = signal.SIGKILL
+) -> ForkServerProcess:
+    """Start a worker that sends what is due and gives itself the signal at the point."""
+    process = servers().Process(target=_send, args=(home, port, database, point, ending))
+    process.start()
+    return process
+
+
+def servers() -> ForkServerContext:
+    """Return where processes with our imports behind them are forked from."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(_PRELOADED))
+    return context
+
+
+def wait_until_stopped(process: ForkServerProcess) -> None:
+    """Return once the process has stopped itself; fail where it ended instead."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.is_alive(), "the worker ended before its point"
+        state = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+        if state == "T":
+            return
+        time.sleep(0.02)
+    raise AssertionError("the worker never came to its point")
+
+
+def _send(home: Path, port: int, database: str | None, point: Point, ending: signal.Signals) -> None:
+    ports = opened(home, smtp_port=port, database=database, migrated=True)
+    _Watch(point, ending).begin()
+    send_due(ports)
+    ports.close()
+
+
+class _Watch:
+    """Stands between the product and its libraries, and counts what goes by."""
+
+    def __init__(self, point: Point, ending: signal.Signals) -> None:
+        self._point = point
+        self._ending = ending
+        self._states: set[str] = set()
+        self._text_is_out = False
+        self._came_by = False
+
+    def begin(self) -> None:
+        """Watch from now on."""
+        event.listen(Engine, "before_cursor_execute", self._note)
+        self._around(Session, "commit", self._commit)
+        self._around(smtplib.SMTP, "docmd", self._docmd)
+        self._around(smtplib.SMTP, "send", self._send)
+        self._around(smtplib.SMTP, "getreply", self._getreply)
+
+    def _around(self, owner: type, name: str, watched: Callable[..., Any]) -> None:
+        original = getattr(owner, name)
+        setattr(owner, name, lambda *args, **kwargs: watched(original, *args, **kwargs))
+
+    def _passes(self, name: str) -> None:
+        if name == self._point and not self._came_by:
+            self._came_by = True
+            os.kill(os.getpid(), self._ending)
+
+    def _note(
+        self, _connection: object, _cursor: object, statement: str, parameters: Any, *_: object
+    ) -> None:
+        if statement.startswith("UPDATE deliveries"):
+            given = parameters.values() if isinstance(parameters, dict) else parameters
+            self._states |= {"handshake", "data", "sent"} & {each for each in given if isinstance(each, str)}
+
+    def _commit(self, commit: Callable[..., None], *args: Any) -> None:
+        # the new state of a row and, in the condition, its old one: the later of the two is the new one
+        reached = [state for state in ("handshake", "data", "sent") if state in self._states][-1:]
+        self._states.clear()
+        for state in reached:
+            self._passes(f"before the commit of {state}")
+        commit(*args)
+        for state in reached:
+            self._passes(f"after the commit of {state}")
+
+    def _docmd(self, docmd: Callable[..., Any], smtp: smtplib.SMTP, verb: str, *args: Any) -> Any:
+        answer = docmd(smtp, verb, *args)
+        self._passes(f"after {verb}")
+        return answer
+
+    def _send(self, send: Callable[..., None], smtp: smtplib.SMTP, words: Any) -> None:
+        is_text = isinstance(words, bytes) and words.endswith(b"\r\n.\r\n")
+        if is_text and self._point is Point.IN_THE_TEXT:
+            send(smtp, words[: len(words) // 2])
+            self._passes(Point.IN_THE_TEXT)
+        send(smtp, words)
+        if is_text:
+            self._text_is_out = True
+            self._passes(Point.AFTER_THE_DOT)
+
+    def _getreply(self, getreply: Callable[..., Any], smtp: smtplib.SMTP) -> Any:
+        answer = getreply(smtp)
+        if self._text_is_out:
+            self._text_is_out = False
+            self._passes(Point.AFTER_250)
+        return answer
