@@ -18,6 +18,10 @@ BENCHES: Mapping[str, tuple[str, str]] = {
     "match": ("bench.match", "nDCG on labelled creators: plain cosine, the product, niches it never saw"),
     "reality": ("bench.reality", "a real small model writes to real creators: what the gate makes of it"),
     "rehearse": ("bench.rehearse", "a campaign of 200 people, played twenty times over: seconds"),
+    "outbox": (
+        "bench.outbox",
+        "workers killed while they send: twice, lost, uncertain; beside rivals",
+    ),
     "scaling": ("bench.scaling", "Milvus beside files and Ray beside one process: the same results"),
     "index": (
         "bench.index",

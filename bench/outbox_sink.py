@@ -9,12 +9,14 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 _ID = re.compile(rb"^Message-ID:[ \t]*(?:\r\n[ \t]+)?(<[^>\r\n]+>)", re.IGNORECASE | re.MULTILINE)
+_A_LINE = 60
 _END = b"\r\n.\r\n"
 
 
@@ -30,6 +32,18 @@ class Accepted:
         """How often each Message-ID was accepted."""
         lines = self._log.read_text(encoding="utf-8").splitlines() if self._log.exists() else []
         return Counter(line.partition("\t")[0] for line in lines)
+
+    @property
+    def bytes(self) -> int:
+        """How long the log is."""
+        return self._log.stat().st_size if self._log.exists() else 0
+
+    def wait_for_more(self, letters: int, *, alive: Callable[[], bool], at_most: float) -> None:
+        """Return once so many more letters were accepted, nobody is alive who sends, or time is up (s)."""
+        deadline, known = time.monotonic() + at_most, self.bytes
+        one = len(self._log.read_bytes().partition(b"\n")[0]) if known else _A_LINE
+        while self.bytes - known < letters * one and alive() and time.monotonic() < deadline:
+            time.sleep(0.002)
 
     @property
     def people(self) -> Counter[str]:

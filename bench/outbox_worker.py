@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from agent.domain.delivery import DeliveryState
@@ -15,9 +16,11 @@ _MOVING = (DeliveryState.QUEUED, DeliveryState.HANDSHAKE, DeliveryState.DATA)
 _PAUSE = 0.05
 
 
-def work(home: Path, smtp_port: int, database: str | None) -> None:
-    """Send what is due, again and again, until nothing is queued or on its way."""
+def work(home: Path, smtp_port: int, database: str | None, ready: Event | None = None) -> None:
+    """Send what is due, again and again, until nothing is queued or on its way; say when that begins."""
     ports = opened(home, smtp_port=smtp_port, database=database, migrated=True)
+    if ready is not None:
+        ready.set()
     while waiting(ports):
         send_due(ports, terms=Terms(handshake=LEASE, data=LEASE))
         time.sleep(_PAUSE)
