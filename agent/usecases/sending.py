@@ -12,7 +12,7 @@ from functools import partial
 
 from agent.domain.cadence import next_touch_at
 from agent.domain.delivery import FIRST_RETRY, Delivery, DeliveryState, has_waited_long_enough, retry_after
-from agent.domain.draft import Approval, DraftStatus
+from agent.domain.draft import DraftStatus
 from agent.domain.eligibility import Cancel, Hold, Leave
 from agent.domain.errors import NotReleased, Unavailable
 from agent.domain.ids import OutreachId
@@ -26,6 +26,7 @@ from agent.ports import Attempt, Outcome, Ports, Transaction
 from agent.usecases.freezing import keep, watch
 from agent.usecases.lookup import the_context
 from agent.usecases.mailboxes import count_trouble, stop_mailbox
+from agent.usecases.releasing import released
 from agent.usecases.reviewing import reopen
 from agent.usecases.standing import verdict_on
 
@@ -187,16 +188,10 @@ def _claim_next(run: _Run) -> _Claim | None:
 
 def _claim(run: _Run, tx: Transaction, delivery: Delivery, *, at: datetime) -> _Claim | None:
     claimed = delivery.claimed(owner=run.ports.worker, lease=run.terms.handshake, at=at)
-    letter = _released(claimed, tx.drafts.approval(delivery.approval_id))
+    letter = released(run.ports, tx, claimed)
     if not tx.deliveries.move(claimed, expected=DeliveryState.QUEUED, owner=None):
         return None
     return _Claim(delivery=claimed, letter=letter)
-
-
-def _released(delivery: Delivery, approval: Approval | None) -> ApprovedLetter:
-    if approval is None:
-        raise NotReleased(f"The approval of delivery {delivery.id} is not on file; not sent.")
-    return ApprovedLetter(delivery, approval)
 
 
 def _fence(run: _Run, claimed: Delivery) -> bool:

@@ -1,0 +1,40 @@
+"""Turning a delivery into the letter that a mailer takes: only if it is the one that was approved."""
+
+from agent.domain.delivery import Delivery
+from agent.domain.draft import Approval, Draft
+from agent.domain.errors import NotReleased
+from agent.domain.mime import compose
+from agent.domain.seal import ApprovedLetter, Outgoing
+from agent.ports import Ports, Transaction
+from agent.usecases.outgoing import outgoing_for
+
+
+def released(ports: Ports, tx: Transaction, delivery: Delivery) -> ApprovedLetter:
+    """Return the approved letter of a delivery whose seal is known to be that of what would leave now.
+
+    The seal covers what the recipient gets; the row in the outbox says it again, as envelope and bytes, and
+    is held against it. Raises NotReleased, saying what differs.
+    """
+    approval, draft = tx.drafts.approval(delivery.approval_id), tx.drafts.get(delivery.draft_id)
+    if approval is None or draft is None:
+        raise NotReleased(f"The approval of delivery {delivery.id} is not on file; not sent.")
+    letter = ApprovedLetter(delivery, approval)
+    outgoing = outgoing_for(ports, tx, draft)
+    differing = next((name for name, same in _compared(delivery, approval, draft, outgoing) if not same), "")
+    if differing:
+        raise NotReleased(f"The {differing} of delivery {delivery.id} changed after the approval; not sent.")
+    return letter
+
+
+def _compared(
+    delivery: Delivery, approval: Approval, draft: Draft, outgoing: Outgoing
+) -> tuple[tuple[str, bool], ...]:
+    wire = compose(outgoing, message_id=delivery.message_id, at=delivery.created_at)
+    return (
+        ("draft", approval.draft_id == delivery.draft_id and draft.outreach_id == delivery.outreach_id),
+        ("question", draft.answers == delivery.answers),
+        ("touch", draft.touch == delivery.touch),
+        ("recipient", delivery.envelope_to == outgoing.to.email),
+        ("sender", delivery.envelope_from == delivery.mailbox == outgoing.sender.email),
+        ("text", delivery.raw == wire),
+    )
