@@ -17,8 +17,11 @@ from agent.domain.portfolio.room import Group, Limits, Refusal
 
 GIVE = 0.03
 """The share of mean fit that a list may give up for coverage."""
-SHARES = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-"""How much coverage may count against fit: the greatest that keeps the fit is searched by halving."""
+MOST_SHARE = 0.9
+"""How much coverage may count against fit at the most."""
+_HALVINGS = 10
+"""The greatest share that keeps the fit is searched by halving, to a thousandth: a coarser search left a
+third of what may be given up unused."""
 _SAME = 0.5
 """From this part of what somebody carries on, another one covers the same."""
 
@@ -74,17 +77,17 @@ def choose(
 
 def _widest(question: Question, limits: Limits, plain: Answer, *, least_fit: float) -> tuple[float, Answer]:
     """Return the greatest share of coverage that keeps fit and length, and its list; 0 where none does."""
-    best = (0.0, plain)
-    low, high = 0, len(SHARES)
-    while low < high:
-        middle = (low + high) // 2
-        answer = _within(question, limits, share=SHARES[middle], after=plain)
+    best = plain
+    low, high = 0.0, MOST_SHARE
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        answer = _within(question, limits, share=middle, after=plain)
         keeps_length = len(answer.chosen) >= len(plain.chosen)
         if keeps_length and _mean_fit(question.candidates, answer.chosen) >= least_fit:
-            best, low = (SHARES[middle], answer), middle + 1
+            best, low = answer, middle
         else:
             high = middle
-    return best
+    return low, best
 
 
 def _within(question: Question, limits: Limits, *, share: float, after: Answer | None = None) -> Answer:

@@ -125,6 +125,17 @@ def test_niches_count_where_they_are_known() -> None:
     assert 9 not in chosen_keys(unknown, Limits(size=3))
 
 
+def test_what_may_be_given_up_is_used_where_it_buys_one_niche_and_not_two() -> None:
+    fits_and_niches = ((0.8, "bread"), (0.8, "bread"), (0.8, "bread"), (0.772, "sea"), (0.77, "wool"))
+    known = [
+        a_candidate(key, fit=fit, niches={niche: 1.0}) for key, (fit, niche) in enumerate(fits_and_niches)
+    ]
+    for give, expected in ((0.01, set()), (0.016, {"sea"}), (0.03, {"sea", "wool"})):
+        selection = choose(known, Limits(size=3), weights={}, give=give)
+        covered = {name for candidate in chosen_of(known, selection) for name in candidate.niches}
+        assert covered == {"bread"} | expected
+
+
 def test_who_was_on_many_lists_lately_steps_back_among_those_who_fit_alike() -> None:
     loud = [a_candidate(key, fit=0.80, exposure=5) for key in range(1, 4)]
     quiet = [a_candidate(key, fit=0.79) for key in range(11, 14)]
