@@ -114,6 +114,14 @@ _HINT = re.compile(
         r"ne (?:le )?regrett\w+ pas"
     )
 )
+_BEST = re.compile(
+    r"\b"
+    + alternatives(
+        r"(?:we are|we're|our \w+ (?:is|are)) (?:\w+ ){0,4}(?:best|finest|greatest|leading|number one)|"
+        r"also the best|"
+        r"(?:nous sommes|notre \w+ est|nos \w+ sont) (?:\w+ ){0,4}(?:meilleure?s?|leaders?|numero un)"
+    )
+)
 _KNOWN = {language: frozenset(word[:_STEM] for word in words) for language, words in ORDINARY.items()}
 _US = re.compile(r"\b(?:we|us|our|ours|nous|nos|notre)\b")
 
@@ -206,7 +214,47 @@ def hints(reading: Reading) -> Iterator[Finding]:
             )
 
 
+def boasts(reading: Reading) -> Iterator[Finding]:
+    """Block what we would be best at, wherever it stands, unless a fact of the brand says so."""
+    held = bare(_held(reading))
+    for line in reading.sentences:
+        found = _BEST.search(lowered(line.own))
+        if found is not None and found[0] not in held:
+            yield block(
+                "receipts.brand_claim",
+                line.span(found),
+                "No fact of the brand says this: add the fact to the brand with its source, or delete it.",
+            )
+
+
+def tales(reading: Reading) -> Iterator[Finding]:
+    """Block sentences that claim a post as their proof, share no word with it and say something new."""
+    spoken = reading.case.creator.language
+    language = reading.case.letter.language
+    if spoken is not None and spoken != language:
+        return  # they are paraphrased, and a person compares
+    known = _KNOWN.get(language, frozenset()) | stems(_held(reading)) | stems(" ".join(reading.proofs))
+    for line in reading.sentences:
+        if line.about_creator and line.quotes and not line.is_grounded and stems(line.own) - known:
+            yield block(
+                "receipts.unrelated",
+                line.plain.shown,
+                "The receipt has no word in common with this sentence: say what the post says, or quote it.",
+            )
+
+
+def no_question(reading: Reading) -> Iterator[Finding]:
+    """Block a first letter that asks nothing: nobody knows what to answer."""
+    if reading.case.touch == 1 and not any("?" in line.own for line in reading.sentences):
+        yield block(
+            "shape.no_ask", "", "This letter asks nothing: end it with one question that is easy to answer."
+        )
+
+
 RULES: tuple[Rule, ...] = (
+    boasts,
+    tales,
+    no_question,
     misattributed,
     guesses,
     exaggerations,
