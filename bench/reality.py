@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,6 +30,7 @@ from agent.settings import Settings
 from agent.usecases.drafting import draft_campaign
 from bench import local_model
 from bench.match import data_folder
+from bench.reality_sentences import Tried, try_sentences
 from bench.reality_world import CAMPAIGNS, furnish
 from bench.recorded import Answer, Recording, read_answers
 
@@ -84,12 +85,23 @@ def run(*, full: bool) -> dict[str, Any]:
                     break
             waited = perf_counter() - began
             readings = list(_readings(ports))
+            sentences = list(try_sentences(ports, tuple(CAMPAIGNS.values()), list(read_answers(answers))))
         _keep(home / "letters.jsonl", readings)
+        (home / "sentences.jsonl").write_text(
+            "\n".join(json.dumps(asdict(each), ensure_ascii=False) for each in sentences), encoding="utf-8"
+        )
         return _figures(readings, list(read_answers(answers))) | {
             "folder": str(home),
+            "sentences_that_would_pass_of_tried": _sentence_figures(sentences),
             "seconds_of_this_run": round(waited, 1),
             "slots": busy,
         }
+
+
+def _sentence_figures(sentences: Sequence[Tried]) -> dict[str, str]:
+    tried = Counter(each.place for each in sentences)
+    passed = Counter(each.place for each in sentences if not each.codes)
+    return {place: f"{passed[place]}/{number}" for place, number in tried.items()}
 
 
 def _drafted(ports: Ports, campaign: CampaignId) -> bool:

@@ -1,8 +1,8 @@
-"""What of a model's sentences would pass, had it proved them well: each one, alone, in an otherwise honest letter.
+"""What of a model's sentences would pass, had it proved them well: each alone in an otherwise honest letter.
 
-A model of the smallest kind cannot even copy the reference of a post, and that alone blocks its letters. A better
-one could. So each of its sentences is put into the offline writer's letter to the same person, with that
-letter's own true receipts, and what it adds to the gate's findings is counted.
+A model of the smallest kind cannot even copy the reference of a post, and that alone blocks its letters. A
+better one could. So each of its sentences is put into the offline writer's letter to the same person, with
+that letter's own true receipts, and what it adds to the gate's findings is counted.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,9 +15,9 @@ from agent.domain.ids import CampaignId, DraftId
 from agent.domain.letter import Sentence, Words
 from agent.domain.outreach import Outreach
 from agent.ports import Assignment, Ports
-from agent.usecases.making import assignment_for, letter_from
 from agent.usecases.gating import judged
 from agent.usecases.lookup import Context, the_context
+from agent.usecases.making import assignment_for, letter_from
 from bench.recorded import Answer
 
 
@@ -34,7 +34,7 @@ class Tried:
 def try_sentences(
     ports: Ports, campaigns: Sequence[CampaignId], answers: Sequence[Answer]
 ) -> Iterator[Tried]:
-    """Try every sentence of the answers once, beside the letter that the offline writer has for the person."""
+    """Try every sentence of the answers once, in the letter that the offline writer has for the person."""
     said: dict[str, list[Words]] = {}
     for answer in answers:
         if answer.words is not None:

@@ -243,18 +243,9 @@ def tales(reading: Reading) -> Iterator[Finding]:
             )
 
 
-def no_question(reading: Reading) -> Iterator[Finding]:
-    """Block a first letter that asks nothing: nobody knows what to answer."""
-    if reading.case.touch == 1 and not any("?" in line.own for line in reading.sentences):
-        yield block(
-            "shape.no_ask", "", "This letter asks nothing: end it with one question that is easy to answer."
-        )
-
-
 RULES: tuple[Rule, ...] = (
     boasts,
     tales,
-    no_question,
     misattributed,
     guesses,
     exaggerations,
