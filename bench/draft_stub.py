@@ -19,6 +19,7 @@ from typing import Any
 from urllib.request import urlopen
 
 _REF = re.compile(r"^ref\s?: (\S+?)(?:, (?:published on|publié le) ([^\n]+))?$", re.MULTILINE)
+_LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 _TOKENS = (1100, 240)
 
 
@@ -74,66 +75,84 @@ def stub(plan: Plan) -> Iterator[Stub]:
         process.communicate(timeout=30)
 
 
-class Server:
-    """The other process."""
+class Model:
+    """What all connections of the other process share."""
 
     def __init__(self, plan: Plan) -> None:
-        self._plan = plan
-        self._seen = Seen()
+        self.plan = plan
+        self.seen = Seen()
+        self.chance = random.Random(plan.seed)
         self._busy = time.process_time()
-        self._chance = random.Random(plan.seed)
 
-    async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Answer the requests of one connection."""
-        try:
-            while True:
-                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-                length = re.search(r"content-length: (\d+)", head, re.IGNORECASE)
-                body = await reader.readexactly(int(length[1])) if length else b""
-                if head.startswith("GET /seen"):
-                    seen, self._seen = self._seen, Seen()
-                    seen.busy, self._busy = time.process_time() - self._busy, time.process_time()
-                    await self._send(writer, 200, vars(seen))
-                else:
-                    await self._answer(writer, body)
-        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
-            return  # the client is done, or dead, or we are
-        finally:
-            writer.close()
+    def told(self) -> Mapping[str, object]:
+        """Return what was seen since the last time this was asked."""
+        seen, self.seen = self.seen, Seen()
+        seen.busy, self._busy = time.process_time() - self._busy, time.process_time()
+        return vars(seen)
 
-    async def _answer(self, writer: asyncio.StreamWriter, body: bytes) -> None:
-        seen, now = self._seen, time.monotonic()
+
+class Connection(asyncio.Protocol):
+    """Answers the requests of one connection, one after the other; no more work than that takes."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._received = bytearray()
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Remember where answers go."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        """Forget it: the client is done, or dead."""
+        self._transport = None
+
+    def data_received(self, data: bytes) -> None:
+        """Begin with a request as soon as all of it is there."""
+        self._received += data
+        head, end, rest = self._received.partition(b"\r\n\r\n")
+        length = _LENGTH.search(head)
+        size = int(length[1]) if length else 0
+        if not end or len(rest) < size:
+            return
+        self._received = rest[size:]
+        if head.startswith(b"GET /seen"):
+            self._send(200, self._model.told())
+        else:
+            self._begin(bytes(rest[:size]))
+
+    def _begin(self, body: bytes) -> None:
+        seen, plan, now = self._model.seen, self._model.plan, time.monotonic()
         seen.first, seen.last = seen.first or now, now
-        seen.in_flight += 1
-        seen.most = max(seen.most, seen.in_flight)
-        draw = self._chance.random()
-        try:
-            if draw < self._plan.busy:
-                seen.statuses[429] += 1
-                wait = self._chance.choice(("0.05", "0.2"))
-                await self._send(writer, 429, _error("rate_limit"), f"Retry-After: {wait}\r\n")
-                return
-            if draw < self._plan.busy + self._plan.broken:
-                seen.statuses[500] += 1
-                await self._send(writer, 500, _error("server_error"))
-                return
-            await asyncio.sleep(self._plan.latency)
-            told = json.loads(body)["messages"][-1]["content"]
-            seen.statuses[200] += 1
-            seen.questions[question(told)] += 1
-            seen.tokens += sum(_TOKENS)
-            await self._send(writer, 200, completion(told))
-        finally:
-            seen.in_flight -= 1
+        draw = self._model.chance.random()
+        seen.most = max(seen.most, seen.in_flight + 1)
+        if draw < plan.busy:
+            seen.statuses[429] += 1
+            wait = self._model.chance.choice(("0.05", "0.2"))
+            self._send(429, _error("rate_limit"), f"Retry-After: {wait}\r\n")
+        elif draw < plan.busy + plan.broken:
+            seen.statuses[500] += 1
+            self._send(500, _error("server_error"))
+        else:
+            seen.in_flight += 1
+            asyncio.get_running_loop().call_later(plan.latency, self._answer, seen, body)
 
-    async def _send(
-        self, writer: asyncio.StreamWriter, status: int, body: Mapping[str, object], headers: str = ""
-    ) -> None:
+    def _answer(self, begun: Seen, body: bytes) -> None:
+        begun.in_flight -= 1
+        told, seen = json.loads(body)["messages"][-1]["content"], self._model.seen
+        seen.statuses[200] += 1
+        seen.questions[question(told)] += 1
+        seen.tokens += sum(_TOKENS)
+        self._send(200, completion(told))
+
+    def _send(self, status: int, body: Mapping[str, object], headers: str = "") -> None:
+        if self._transport is None:
+            return
         raw = json.dumps(body).encode()
         length = f"Content-Length: {len(raw)}\r\n"
         head = f"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\n{length}{headers}\r\n"
-        writer.write(head.encode() + raw)
-        await writer.drain()
+        self._transport.write(head.encode() + raw)
 
 
 def question(told: str) -> str:
@@ -195,7 +214,8 @@ def _error(kind: str) -> dict[str, Any]:
 
 
 async def _serve(plan: Plan) -> None:
-    server = await asyncio.start_server(Server(plan).handle, "127.0.0.1", 0, limit=2**22)
+    model = Model(plan)
+    server = await asyncio.get_running_loop().create_server(lambda: Connection(model), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await asyncio.to_thread(sys.stdin.read)
     server.close()
