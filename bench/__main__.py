@@ -29,6 +29,7 @@ BENCHES: Mapping[str, tuple[str, str]] = {
     ),
     "templates": ("bench.templates", "attacks on templates: refused or not, how fast; what fair ones cost"),
     "register": ("bench.register", "tu and vous, gender, typography: labelled captions and letters"),
+    "send": ("bench.send", "letters per second to a local server, beside a bare loop of smtplib"),
     "shortlist": ("bench.shortlist", "shortlists as portfolios beside the k best, at equal mean fit"),
 }
 USAGE = 2

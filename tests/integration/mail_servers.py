@@ -30,7 +30,8 @@ class Faults:
     """What a sink answers instead of accepting; None is its usual answer.
 
     `drop` names the verb (MAIL, RCPT, DATA, DOT) at which the connection ends without an answer; at DOT the
-    letter has been accepted before. `delay` are seconds between acceptance and its 250.
+    letter has been accepted before, as is every `drop_every`-th letter (0: none). `delay` are
+    seconds between acceptance and its 250.
     """
 
     mail: str | None = None
@@ -38,6 +39,7 @@ class Faults:
     data: str | None = None
     dot: str | None = None
     drop: str | None = None
+    drop_every: int = 0
     delay: float = 0.0
 
 
@@ -97,6 +99,8 @@ class _Handler:
         self.sink.accepted.append(content)  # accepted first, said later: the window nobody can close
         self.sink.recipients.extend(envelope.rcpt_tos)
         _drop_at("DOT", self.sink, server)
+        if self.sink.faults.drop_every and len(self.sink.accepted) % self.sink.faults.drop_every == 0:
+            _abort(server)
         await asyncio.sleep(self.sink.faults.delay)
         return "250 2.0.0 accepted"
 
