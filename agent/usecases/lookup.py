@@ -85,12 +85,15 @@ def the_context(tx: Transaction, outreach_id: OutreachId) -> Context:
     return Context(outreach=outreach, creator=creator, campaign=campaign, brand=brand)
 
 
-def the_context_of(tx: Transaction, draft: Draft) -> Context:
+def the_context_of(tx: Transaction, draft: Draft, *, known: Context | None = None) -> Context:
     """Return a draft's outreach with all who take part, and the reply that it answers; raises NotFound.
+
+    `known` is that context without the reply, where this transaction has read it already.
 
     A reply that is gone, or belongs to another conversation by now, is not in it.
     """
-    context = the_context(tx, draft.outreach_id)
+    fits = known is not None and known.outreach.id == draft.outreach_id
+    context = known if known is not None and fits else the_context(tx, draft.outreach_id)
     if draft.answers is None:
         return context
     replies = tx.inbox.replies(outreach_id=draft.outreach_id)

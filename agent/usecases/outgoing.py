@@ -14,9 +14,12 @@ from agent.usecases.lookup import Context, the_context_of
 from agent.usecases.thread import references_to, sent_letters
 
 
-def outgoing_for(ports: Ports, tx: Transaction, draft: Draft) -> Outgoing:
-    """Return the exact message for a draft; raises NotApprovable where there is nobody to send it to."""
-    context = the_context_of(tx, draft)
+def outgoing_for(ports: Ports, tx: Transaction, draft: Draft, *, known: Context | None = None) -> Outgoing:
+    """Return the exact message for a draft; raises NotApprovable where there is nobody to send it to.
+
+    `known` is the draft's outreach with all who take part, where this transaction has read it already.
+    """
+    context = the_context_of(tx, draft, known=known)
     if draft.answers is not None and context.answered is None:
         raise NotApprovable(
             f"The message that letter {draft.id} answers is not on file any more, so there is nothing to "

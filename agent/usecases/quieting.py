@@ -62,7 +62,7 @@ def is_suppressed(ports: Ports, tx: Transaction, creator: Creator, *addresses: s
     """Return whether a creator asked not to be written to: at the profile, their address or these."""
     known = creator.address.email if creator.address is not None else None
     names = (creator.person.casefold(), *addresses, *((known,) if known else ()))
-    return any(tx.suppressions.has(ports.fingerprints.of(name)) for name in names)
+    return any(tx.suppressions.has(ports.fingerprints.of(name)) for name in dict.fromkeys(names))
 
 
 def stop_all(ports: Ports, tx: Transaction, creators: tuple[Creator, ...], *, at: datetime, why: str) -> None:

@@ -70,7 +70,7 @@ def verdict_on_handover(
     standing = Standing(
         touch=handover.touch,
         approved_seal=handover.seal,
-        seal_now=_seal_now(ports, tx, draft),
+        seal_now=_seal_now(ports, tx, draft, context),
         draft_status=draft.status,
         outreach_status=context.outreach.status,
         is_suppressed=is_suppressed(ports, tx, context.creator),
@@ -106,7 +106,7 @@ def _standing(
     return Standing(
         touch=delivery.touch,
         approved_seal=delivery.seal,
-        seal_now=_seal_now(ports, tx, draft),
+        seal_now=_seal_now(ports, tx, draft, context),
         draft_status=draft.status,
         outreach_status=context.outreach.status,
         is_suppressed=is_suppressed(ports, tx, context.creator, delivery.envelope_to),
@@ -133,9 +133,9 @@ def _hours(ports: Ports, context: Context) -> Hours:
     return Hours(zone=zone_of(country), holiday=partial(ports.holiday, country))
 
 
-def _seal_now(ports: Ports, tx: Transaction, draft: Draft) -> Seal | None:
+def _seal_now(ports: Ports, tx: Transaction, draft: Draft, context: Context) -> Seal | None:
     try:
-        return seal_of(outgoing_for(ports, tx, draft))
+        return seal_of(outgoing_for(ports, tx, draft, known=context))
     except NotApprovable:
         return None
 
