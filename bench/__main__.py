@@ -12,6 +12,7 @@ BENCHES: Mapping[str, tuple[str, str]] = {
     "draft": ("bench.draft", "letters by a model, side by side: pace, failures, rates, kills, beside rivals"),
     "embed": ("bench.embed", "texts per second of the default embedder beside its package's own"),
     "expansion": ("bench.expansion", "matching with and without what a model imagines creators to write"),
+    "followups": ("bench.followups", "due follow-ups: a look with nothing due, a backlog, several processes"),
     "gate": ("bench.gate", "attacks that a model obeys, planted lies, honest letters wrongly blocked"),
     "learning": ("bench.learning", "rankings with and without what reviewers decided, simulated"),
     "letters": ("bench.letters", "a thousand offline letters: how alike they are, and what the gate says"),

@@ -26,7 +26,7 @@ from agent.domain.ids import (
 from agent.domain.mailbox import Mailbox, Trouble
 from agent.domain.outreach import Outreach, OutreachStatus
 from agent.domain.people import Account, Entry
-from agent.domain.replies import InboundMail, Reply
+from agent.domain.replies import InboundMail, Reply, ReplyKind
 from agent.domain.restored import Mark
 from agent.ports.briefing import Briefs
 from agent.ports.privacy import Privacy
@@ -146,6 +146,15 @@ class Outreaches(Protocol):
 
     def due(self, *, now: datetime, limit: int) -> tuple[Outreach, ...]:
         """Return outreach rows whose `next_touch_at` has come, earliest first."""
+
+    def take_due(self, *, now: datetime, until: datetime, limit: int) -> Mapping[OutreachId, OutreachStatus]:
+        """Take rows whose `next_touch_at` has come, earliest first, by setting it to `until`.
+
+        Nobody else takes them before that; a worker that dies leaves them due then.
+        """
+
+    def reschedule(self, outreach_ids: Iterable[OutreachId], *, to: datetime | None) -> None:
+        """Set when the next letter of each is due; None: it is not."""
 
 
 class Drafts(Protocol):
@@ -300,6 +309,11 @@ class Inbox(Protocol):
 
     def replies(self, *, outreach_id: OutreachId | None = None) -> tuple[Reply, ...]:
         """Return what is on file, oldest first, for one outreach or all."""
+
+    def answered(
+        self, outreach_ids: Iterable[OutreachId], *, but: Iterable[ReplyKind]
+    ) -> frozenset[OutreachId]:
+        """Return which of these have a reply on file that is of none of the kinds in `but`."""
 
 
 class Suppressions(Protocol):

@@ -5,7 +5,7 @@ stores what they have finished, several letters in one transaction.
 """
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from enum import Enum
@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 from threading import BoundedSemaphore, Lock
 from time import monotonic
 
-from agent.domain.draft import Finding
+from agent.domain.draft import Draft, Finding
 from agent.domain.errors import BudgetSpent, NanoreachError, Unavailable
 from agent.domain.ids import OutreachId
 from agent.domain.letter import Words
@@ -42,11 +42,22 @@ class _Ended(Enum):
 _Result = Finished | _Ended | BaseException
 
 
-class Run:
-    """Writes and stores letters; counts in a report."""
+Told = Callable[[OutreachId, Draft | NanoreachError], None]
+"""Hears what became of a letter: its draft, or why it could not be written."""
 
-    def __init__(self, ports: Ports, writer: Writer, report: DraftReport, *, at_once: int) -> None:
+
+def _nobody(_id: OutreachId, _became: Draft | NanoreachError) -> None:
+    """Hear nothing."""
+
+
+class Run:
+    """Writes and stores letters; counts in a report and tells of each, one after the other."""
+
+    def __init__(
+        self, ports: Ports, writer: Writer, report: DraftReport, *, at_once: int, tell: Told = _nobody
+    ) -> None:
         self._ports = ports
+        self._tell = tell
         self._writer = _at_most(writer, at_once)
         self._report = report
         # a few letters more than calls are in the making, so that a new call begins while others are gated
@@ -139,6 +150,8 @@ class Run:
             self._failures_in_a_row = 0
             for each in made:
                 self._report.count(each)
+                if each.draft is not None:
+                    self._tell(each.draft.outreach_id, each.draft)
 
     def _count_failed_call(self, error: NanoreachError) -> None:
         if self._writer.name == OFFLINE or isinstance(error, BudgetSpent):
@@ -158,6 +171,7 @@ class Run:
         # somebody who was erased meanwhile has no name any more
         person = records.context.creator.person if isinstance(records, Records) else outreach_id
         with self._lock:
+            self._tell(outreach_id, error)
             self._report.failed.append(Undrafted(person=person, reason=str(error)))
             if not isinstance(error, Unavailable):
                 return

@@ -534,6 +534,43 @@ def test_due_outreach_comes_earliest_first_and_not_before_its_time(store: AnySto
         assert tx.outreach.due(now=NOW - 2 * DAY, limit=10) == ()
 
 
+def test_due_rows_are_taken_once_until_a_moment_and_rescheduled_together(store: AnyStore) -> None:
+    with store.write() as tx:
+        with_outreach(tx)
+        for number in range(4):
+            tx.creators.save(a_creator(f"c{number}"))
+            due = NOW - number * MINUTE if number else NOW + MINUTE
+            tx.outreach.save(
+                an_outreach(
+                    f"o-t{number}",
+                    creator_id=a_creator(f"c{number}").id,
+                    fit=a_fit(creator_id=a_creator(f"c{number}").id),
+                    status=OutreachStatus.CONTACTED,
+                    next_touch_at=due,
+                )
+            )
+    with store.write() as tx:
+        first = tx.outreach.take_due(now=NOW, until=NOW + DAY, limit=2)
+        assert list(first.items()) == [("o-t3", OutreachStatus.CONTACTED), ("o-t2", OutreachStatus.CONTACTED)]
+    with store.write() as tx:
+        assert list(tx.outreach.take_due(now=NOW, until=NOW + DAY, limit=10)) == ["o-t1"]
+        assert tx.outreach.take_due(now=NOW, until=NOW + DAY, limit=10) == {}
+        tx.outreach.reschedule([OutreachId("o-t3"), OutreachId("nobody")], to=None)
+        tx.outreach.reschedule([OutreachId("o-t2")], to=NOW)
+        assert [row.id for row in tx.outreach.due(now=NOW + DAY, limit=9)] == ["o-t2", "o-t0", "o-t1"]
+
+
+def test_who_answered_is_known_apart_from_machines_that_did(store: AnyStore) -> None:
+    with store.write() as tx:
+        with_outreach(tx)
+        tx.inbox.add(an_inbound("i-1"))
+        tx.inbox.file(a_reply(kind=ReplyKind.AUTO, inbound_id=InboundId("i-1")))
+        asked = [an_outreach().id, OutreachId("nobody")]
+        assert tx.inbox.answered(asked, but={ReplyKind.AUTO}) == frozenset()
+        assert tx.inbox.answered(asked, but={ReplyKind.BOUNCE}) == {an_outreach().id}
+        assert tx.inbox.answered([], but=()) == frozenset()
+
+
 # --- drafts ---------------------------------------------------------------------------------------
 
 

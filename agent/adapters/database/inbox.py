@@ -1,9 +1,11 @@
 """Raw mail and what was made of it, in SQL."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import and_, delete, func, insert, or_, update
 from sqlmodel import Session, col, select
 
-from agent.adapters.database.statements import add, changed, fetch, refusing, values
+from agent.adapters.database.statements import add, batches, changed, fetch, refusing, values
 from agent.adapters.database.tables import UNREAD, InboundRow, ReplyRow
 from agent.domain.ids import InboundId, OutreachId, ReplyId
 from agent.domain.replies import InboundMail, Reply, ReplyKind
@@ -85,6 +87,19 @@ class SqlInbox:
             query = query.where(col(ReplyRow.outreach_id) == outreach_id)
         ordered = query.order_by(col(ReplyRow.received_at), col(ReplyRow.id))
         return tuple(map(_reply_of, self._session.exec(ordered)))
+
+    def answered(
+        self, outreach_ids: Iterable[OutreachId], *, but: Iterable[ReplyKind]
+    ) -> frozenset[OutreachId]:
+        """Return which of these have a reply on file that is of none of the kinds in `but`."""
+        silent = [kind.value for kind in but]
+        found: set[OutreachId] = set()
+        for some in batches(outreach_ids):
+            query = select(ReplyRow.outreach_id).where(
+                col(ReplyRow.outreach_id).in_(some), col(ReplyRow.kind).not_in(silent)
+            )
+            found.update(OutreachId(name) for name in self._session.exec(query) if name is not None)
+        return frozenset(found)
 
     def _has(self, mail: InboundMail) -> bool:
         same_place = and_(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row as Record
-from sqlalchemy import and_, bindparam, exists, func, or_
+from sqlalchemy import and_, bindparam, exists, func, or_, update
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -36,6 +36,17 @@ _UNDRAFTED = (
         ~_NEXT_IS_DRAFTED,
     )
     .order_by(_OUTREACH.c.score.desc(), _OUTREACH.c.id)
+)
+_DUE = (
+    columns(_OUTREACH.c.id, _OUTREACH.c.status)
+    .where(_OUTREACH.c.next_touch_at <= bindparam("now"))
+    .order_by(_OUTREACH.c.next_touch_at, _OUTREACH.c.id)
+    .with_for_update(skip_locked=True)
+)
+_RESCHEDULED = (
+    update(_OUTREACH)
+    .where(_OUTREACH.c.id.in_(bindparam("these", expanding=True)))
+    .values(next_touch_at=bindparam("moment"))
 )
 
 
@@ -128,6 +139,17 @@ class SqlOutreaches:
         query = select(OutreachRow).where(col(OutreachRow.next_touch_at) <= now)
         ordered = query.order_by(col(OutreachRow.next_touch_at), col(OutreachRow.id))
         return tuple(map(_outreach_of, self._session.exec(ordered.limit(limit))))
+
+    def take_due(self, *, now: datetime, until: datetime, limit: int) -> Mapping[OutreachId, OutreachStatus]:
+        """Take rows whose `next_touch_at` has come, earliest first, by setting it to `until`."""
+        rows = self._session.connection().execute(_DUE.limit(limit), {"now": now}).all()
+        self.reschedule((OutreachId(row.id) for row in rows), to=until)
+        return {OutreachId(row.id): OutreachStatus(row.status) for row in rows}
+
+    def reschedule(self, outreach_ids: Iterable[OutreachId], *, to: datetime | None) -> None:
+        """Set when the next letter of each is due; None: it is not."""
+        for some in batches(outreach_ids):
+            self._session.connection().execute(_RESCHEDULED, {"these": some, "moment": to})
 
 
 def _row_of(outreach: Outreach) -> OutreachRow:

@@ -1,6 +1,7 @@
 """Outreach and drafts, in memory."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
@@ -100,6 +101,19 @@ class MemoryOutreaches:
             if row.next_touch_at is not None and row.next_touch_at <= now
         ]
         return tuple(self._tables.outreach[outreach_id] for _, outreach_id in sorted(due)[:limit])
+
+    def take_due(self, *, now: datetime, until: datetime, limit: int) -> Mapping[OutreachId, OutreachStatus]:
+        """Take rows whose `next_touch_at` has come, earliest first, by setting it to `until`."""
+        taken = self.due(now=now, limit=limit)
+        self.reschedule((outreach.id for outreach in taken), to=until)
+        return {outreach.id: outreach.status for outreach in taken}
+
+    def reschedule(self, outreach_ids: Iterable[OutreachId], *, to: datetime | None) -> None:
+        """Set when the next letter of each is due; None: it is not."""
+        for outreach_id in outreach_ids:
+            outreach = self._tables.outreach.get(outreach_id)
+            if outreach is not None:
+                self._tables.outreach[outreach_id] = replace(outreach, next_touch_at=to)
 
 
 class MemoryDrafts:

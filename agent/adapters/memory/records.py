@@ -1,11 +1,12 @@
 """The inbox, suppressions, the journal, accounts and leases, in memory."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from agent.adapters.memory.tables import Known, Lease, Tables, require
 from agent.domain.ids import InboundId, OutreachId
 from agent.domain.people import Account, Entry
-from agent.domain.replies import InboundMail, Reply
+from agent.domain.replies import InboundMail, Reply, ReplyKind
 from agent.domain.restored import Mark
 from agent.ports import Suppression
 
@@ -71,6 +72,18 @@ class MemoryInbox:
             if outreach_id is None or reply.outreach_id == outreach_id
         )
         return tuple(sorted(replies, key=lambda reply: (reply.received_at, reply.id)))
+
+    def answered(
+        self, outreach_ids: Iterable[OutreachId], *, but: Iterable[ReplyKind]
+    ) -> frozenset[OutreachId]:
+        """Return which of these have a reply on file that is of none of the kinds in `but`."""
+        asked, silent = set(outreach_ids), set(but)
+        replies = self._tables.replies.values()
+        return frozenset(
+            reply.outreach_id
+            for reply in replies
+            if reply.outreach_id is not None and reply.outreach_id in asked and reply.kind not in silent
+        )
 
 
 class MemorySuppressions:

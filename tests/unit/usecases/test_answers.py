@@ -1,20 +1,25 @@
 """Answers: filed once, honoured at once, and nobody is written to after a no."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from agent.adapters.database import migrate, open_store
 from agent.adapters.memory import MemoryStore
+from agent.adapters.names import RandomIds
 from agent.adapters.offline import OfflineWriter
 from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.draft import DraftStatus
-from agent.domain.errors import Unavailable
+from agent.domain.errors import BadInput, Unavailable
+from agent.domain.ids import OutreachId
 from agent.domain.outreach import OutreachStatus
 from agent.domain.replies import ReplyKind
 from agent.ports import Attempt, Outcome, Ports
-from agent.usecases.following import propose_follow_ups
+from agent.usecases.following import FollowUpReport, propose_follow_ups, take_due
 from agent.usecases.objecting import known_token, object_by_token
 from agent.usecases.outbox import outbox
 from agent.usecases.reading import FetchReport, fetch_mail, understand
@@ -25,6 +30,7 @@ from tests.builders import NOW, an_inbound
 from tests.fakes import ListMailbox, RecordingMailer, ScriptedWriter, later, make_ports
 from tests.unit.usecases.world import (
     GOOD_WORDS,
+    a_quick_world,
     a_world,
     accepted,
     an_answer,
@@ -286,6 +292,50 @@ def test_when_the_writer_is_down_the_follow_up_stays_due() -> None:
     report = propose_follow_ups(down)
     assert list(report.waiting.values()) == ["The model is down."]
     assert len(propose_follow_ups(later(ports, SIX_DAYS)).proposed) == 1
+
+
+def test_what_cannot_be_written_now_waits_behind_the_others() -> None:
+    ports = a_quick_world("une", "deux")
+    for handle in ("une", "deux"):
+        sent(ports, handle)
+    due = later(ports, SIX_DAYS)
+    one_down = ScriptedWriter([Unavailable("The model is down."), *[BadInput("no")] * 9])
+    first = propose_follow_ups(replace(due, writers={"offline": one_down}))
+    (waiting,) = first.waiting
+    assert len(first.dropped) == 1
+    with ports.store.read() as tx:
+        (left,) = tx.outreach.due(now=SIX_DAYS, limit=9)
+    assert (left.id, left.next_touch_at) == (waiting, SIX_DAYS)
+
+
+def test_a_run_that_dies_leaves_its_follow_ups_due_again() -> None:
+    ports = a_world()
+    sent(ports)
+    assert take_due(later(ports, SIX_DAYS), FollowUpReport()) is not None
+    assert propose_follow_ups(later(ports, SIX_DAYS + timedelta(minutes=14))).proposed == []
+    assert len(propose_follow_ups(later(ports, SIX_DAYS + timedelta(minutes=15))).proposed) == 1
+
+
+def test_runs_at_the_same_moment_propose_each_follow_up_once(tmp_path: Path) -> None:
+    handles = [f"nom{number}" for number in range(12)]
+    migrate(f"sqlite:///{tmp_path / 'store.db'}")
+    stores = [open_store(f"sqlite:///{tmp_path / 'store.db'}") for _ in range(4)]
+    ports = a_quick_world(*handles, ports=make_ports(store=stores[0], writers={"offline": OfflineWriter()}))
+    for handle in handles:
+        sent(ports, handle)
+    workers = [
+        replace(later(ports, SIX_DAYS, worker=f"w-{number}"), store=store, ids=RandomIds())
+        for number, store in enumerate(stores)
+    ]
+    with ThreadPoolExecutor(4) as pool:
+        reports = list(pool.map(propose_follow_ups, workers))
+    assert sum(len(report.proposed) + len(report.blocked) for report in reports) == len(handles)
+    with ports.store.read() as tx:
+        for handle in handles:
+            touches = [draft.touch for draft in tx.drafts.of_outreach(OutreachId(f"o-{handle}"))]
+            assert touches.count(2) == 1
+    for store in stores:
+        store.close()
 
 
 def test_the_link_in_a_letter_stops_everything_and_can_be_pressed_twice() -> None:

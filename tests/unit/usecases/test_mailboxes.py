@@ -1,15 +1,13 @@
 """A mailbox of ours stops by itself when servers or people say so, and writes again when a person says so."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from agent.domain.brand import Pacing, Window
 from agent.domain.delivery import DeliveryState
 from agent.domain.errors import BadInput
 from agent.domain.mailbox import Health, Trouble, why_pause
-from agent.ports import Attempt, Outcome, Ports
+from agent.ports import Attempt, Outcome
 from agent.usecases.mailboxes import count_trouble, health_of, paused_mailboxes, resume_mailbox
 from agent.usecases.outbox import outbox
 from agent.usecases.reading import fetch_mail
@@ -18,19 +16,10 @@ from tests.builders import NOW, a_brand
 from tests.fakes import later
 from tests.unit.usecases.test_answers import a_bounce, with_mail
 from tests.unit.usecases.test_sending import mailer
-from tests.unit.usecases.world import READER, a_world, approved, sent
+from tests.unit.usecases.world import READER, a_quick_world, a_world, approved, sent
 
 MAILBOX = a_brand().sender.email
 SOON = timedelta(minutes=11)
-
-
-def a_quick_world(*handles: str) -> Ports:
-    """Return a world whose mailbox writes without gaps, at any hour."""
-    ports = a_world(*handles)
-    pacing = Pacing(per_day=1_000, gap=timedelta(0), window=Window(always=True))
-    with ports.store.write() as tx:
-        tx.brands.save(a_brand(sender=replace(a_brand().sender, pacing=pacing)))
-    return ports
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """A small world in which letters are written, approved, sent and answered."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Any
 
 from agent.adapters.offline import OfflineWriter
-from agent.domain.brand import Campaign
+from agent.domain.brand import Campaign, Pacing, Window
 from agent.domain.creator import Creator
 from agent.domain.delivery import Delivery
 from agent.domain.draft import Draft
@@ -66,6 +66,15 @@ def a_world(*handles: str, ports: Ports | None = None) -> Ports:
             tx.creators.save(creator)
             tx.outreach.save(outreach_to(creator))
     return made
+
+
+def a_quick_world(*handles: str, ports: Ports | None = None) -> Ports:
+    """Return a world whose mailbox writes without gaps, at any hour."""
+    world = a_world(*handles, ports=ports)
+    pacing = Pacing(per_day=1_000, gap=timedelta(0), window=Window(always=True))
+    with world.store.write() as tx:
+        tx.brands.save(a_brand(sender=replace(a_brand().sender, pacing=pacing)))
+    return world
 
 
 def the_campaign(**fields: Any) -> Campaign:
