@@ -9,7 +9,7 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 _KEPT = frozenset("\n\t")
 # Joiners are hidden alone but part of a visible emoji or of scripts that need them
 _JOINERS = frozenset("\u200d\u200c\ufe0f")
-_KEPT_OUT = re.compile(r"[\n\t]")
+_KEPT_OUT = re.compile(r"[\n\t\u00a0\u202f]")  # no printing characters to Python, and hidden from nobody
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
@@ -47,7 +47,7 @@ def text_key(text: str) -> str:
 
 def words(text: str) -> int:
     """Return how many words the text has, counted at white space."""
-    return sum(1 for word in text.split() if any(char.isalnum() for char in word))
+    return sum(1 for word in text.split() if word.isalnum() or any(char.isalnum() for char in word))
 
 
 def runs(text: str, length: int) -> frozenset[tuple[str, ...]]:

@@ -22,7 +22,7 @@ _WORDS = phrases(
     "web|app|moi|country|blog|online|link"
 )
 # Any scheme that a mail program or a browser acts on, however its letters are starred out
-_SCHEME = re.compile(
+_SCHEME = Sought(
     r"\b(?:h\s?[tx*]{2}\s?ps?|ftps?|ws|file)\s*:\s*[/\\]|\b(?:javascript|vbscript)\s*:|"
     r"\bdata\s*:\s*[\w-]{1,20}/[\w-]{1,40}|\b(?:mailto|tel|sms|geo|intent)\s*:\s*[\w+]"
     r"|\bwww\d?\s?\.\s?\w|:\s?//\s?\w|\bh(?:tt|xx)ps?\b"
@@ -86,24 +86,22 @@ _POSTAL = re.compile(
     rf"\b\d{{1,5}} (?:[a-z]+ ){{1,3}}(?:{_STREETS})\b|"
     r"\b(?:p\.? ?o\.? box|boite postale|cedex) ?\d"
 )
-_STREET = Sought(rf"\b(?:{_STREETS}|p\.? ?o|boite|cedex)")
 _TLD_SEPARATOR = re.compile(r"[.\s]")
 
 # Nearly every letter lacks what such an address needs; to see that is quicker than to look for it
-_OF_SCHEME = re.compile(
-    r"/|\\|www|http|hxxp|script\s*:|data\s*:|mailto\s*:|tel\s*:|sms\s*:|geo\s*:|intent\s*:"
-)
-_OF_MAIL = re.compile("@")
-_OF_AT = re.compile(r"\[|\(|\{|<|arobase|arrobase| dot |at sign")
+_OF_MAIL = Sought("@")
+_OF_AT = Sought(r"\b(?:arr?obase|dot|sign)\b")
+_OF_SPLIT = Sought(rf"\b(?:{STRONG_TLDS})\b|·|•|∙|⋅")
+_OF_SPELLED = Sought(r"\b(?:dot|point|punto)")
+_OF_PATH = Sought("/")
+_OF_MARKUP = Sought(r"\[|\]|<|&|=")
+_OF_STREET = Sought(rf"\b(?:{_STREETS}|p\.? ?o|boite|cedex)")
+_BRACKET_AT = re.compile(r"[\[({<]\s?[a@]")
+_BRACKET_POINT = re.compile(r"[\[({]\s?(?:\.|dot|point|punto)")
 _OF_DOMAIN = re.compile(r"\.\w")
-_OF_SPLIT = re.compile(rf"\.\s*(?:{STRONG_TLDS})(?!\w)|,com|·|•|∙|⋅|\[|\(|\{{")
-_OF_SPELLED = re.compile(r"dot|point|punto")
-_OF_SPACED = re.compile(r"\.\s?(?:[cnof]\s|co\s)|\.\s?c\so|\b\w\s\w\s\w\s\w\s")
-_OF_BRACKET = re.compile(r"\[|\(|\{")
-_OF_PATH = re.compile("/")
+_OF_SPACED = re.compile(r"[.](?:\s?(?:[cnof]\s|co\s|c\so))|[\s]\w\s\w\s\w\s")
 _OF_IP = re.compile(r"\.\d|:[0-9a-f]")
 _OF_PHONE = re.compile(r"\d(?:[ .\-()/\u00b7]{0,2}[\doO]){6}")
-_OF_MARKUP = re.compile(r"\[|\]|<|&|=")
 _OF_IBAN = re.compile(r"[A-Z][A-Z]\d\d|0x|bc1")
 _OF_POSTAL = re.compile(r"\d")
 _LEAST_BLOB = 28  # characters
@@ -111,20 +109,15 @@ _LEAST_BLOB = 28  # characters
 
 def links(reading: Reading) -> Iterator[Finding]:
     """Block web addresses with a scheme, however it is written."""
-    yield from _found(
-        reading,
-        "addresses.url",
-        _OF_SCHEME,
-        _SCHEME,
-        "Take the link out: links stand in the footer, and we write it.",
-    )
+    advice = "Take the link out: links stand in the footer, and we write it."
+    yield from _told(reading, "addresses.url", reading.whole(_SCHEME), advice)
 
 
 def mails(reading: Reading) -> Iterator[Finding]:
     """Block e-mail addresses, written or spelled."""
     advice = "Take the e-mail address out: answers come to the address that the letter is sent from."
     yield from _found(reading, "addresses.email", _OF_MAIL, _MAIL, advice)
-    yield from _found(reading, "addresses.email", _OF_AT, _AT, advice)
+    yield from _found(reading, "addresses.email", _OF_AT, _AT, advice, also=_BRACKET_AT)
 
 
 def handles(reading: Reading) -> Iterator[Finding]:
@@ -159,15 +152,12 @@ def domains(reading: Reading) -> Iterator[Finding]:
                 )
             else:
                 yield block("addresses.domain", shown, advice)
-    for hint, pattern in (
-        (_OF_SPLIT, _SPLIT),
-        (_OF_SPELLED, _SPELLED),
-        (_OF_SPACED, _SPACED),
-        (_OF_BRACKET, _BRACKET_DOT),
-        (_OF_PATH, _WITH_PATH),
-    ):
-        yield from _found(reading, "addresses.domain", hint, pattern, advice)
-    yield from _found(reading, "addresses.ip", _OF_IP, _IP, advice)
+    yield from _found(reading, "addresses.domain", _OF_SPLIT, _SPLIT, advice, also=_BRACKET_POINT)
+    yield from _found(reading, "addresses.domain", _OF_SPELLED, _SPELLED, advice)
+    yield from _found(reading, "addresses.domain", None, _SPACED, advice, also=_OF_SPACED)
+    yield from _found(reading, "addresses.domain", None, _BRACKET_DOT, advice, also=_BRACKET_POINT)
+    yield from _found(reading, "addresses.domain", _OF_PATH, _WITH_PATH, advice)
+    yield from _found(reading, "addresses.ip", None, _IP, advice, also=_OF_IP)
 
 
 def phones(reading: Reading) -> Iterator[Finding]:
@@ -183,14 +173,14 @@ def phones(reading: Reading) -> Iterator[Finding]:
 def postal(reading: Reading) -> Iterator[Finding]:
     """Block postal addresses: ours stands in the footer, and nobody else's belongs into a letter."""
     advice = "Take the postal address out: ours stands in the footer, nobody else's belongs here."
-    if reading.whole_page.may_hold(_STREET):
-        yield from _found(reading, "addresses.postal", _OF_POSTAL, _POSTAL, advice)
+    if any(_OF_POSTAL.search(low) for low in reading.whole_page.texts):
+        yield from _found(reading, "addresses.postal", _OF_STREET, _POSTAL, advice)
 
 
 def markup(reading: Reading) -> Iterator[Finding]:
     """Block HTML, Markdown links and encoded matter: a letter is plain text."""
     for text in reading.texts:
-        for pattern in (_MARKDOWN, _TAG) if _OF_MARKUP.search(text.text) else ():
+        for pattern in (_MARKDOWN, _TAG) if reading.whole_page.may_hold(_OF_MARKUP) else ():
             for found in pattern.finditer(text.text):
                 yield block(
                     "addresses.markup",
@@ -222,7 +212,7 @@ def encoded(reading: Reading) -> Iterator[Finding]:
         decoded = lowered(unquote(html.unescape(text.text)))
         if decoded == lowered(text.text):
             continue
-        found = _SCHEME.search(decoded) or _MAIL.search(decoded) or _DOMAIN.search(decoded)
+        found = _SCHEME.pattern.search(decoded) or _MAIL.search(decoded) or _DOMAIN.search(decoded)
         if found is not None:
             yield block("addresses.encoded", "", f"Decoded, the letter holds “{found[0][:80]}”: take it out.")
 
@@ -235,16 +225,19 @@ def _texts(reading: Reading) -> Iterator[tuple[Plain, str]]:
 
 
 def _found(
-    reading: Reading, code: str, hint: re.Pattern[str], pattern: re.Pattern[str], advice: str
+    reading: Reading,
+    code: str,
+    hint: Sought | None,
+    pattern: re.Pattern[str],
+    advice: str,
+    *,
+    also: re.Pattern[str] | None = None,
 ) -> Iterator[Finding]:
-    """Block what the pattern finds in a text that holds what it needs."""
-    places = (
-        (text, found)
-        for text, low in _texts(reading)
-        if hint.search(low) is not None
-        for found in pattern.finditer(low)
-    )
-    yield from _told(reading, code, places, advice)
+    """Block what the pattern finds, where the letter may hold what it needs: one of both hints."""
+    hinted = hint is not None and reading.whole_page.may_hold(hint)
+    if hinted or (also is not None and any(also.search(low) for low in reading.whole_page.texts)):
+        places = ((text, found) for text, low in _texts(reading) for found in pattern.finditer(low))
+        yield from _told(reading, code, places, advice)
 
 
 def _told(

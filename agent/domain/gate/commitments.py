@@ -8,7 +8,7 @@ from agent.domain.brand import Money
 from agent.domain.draft import Finding
 from agent.domain.gate.creator_speech import says
 from agent.domain.gate.dates import mentions
-from agent.domain.gate.numbers import Amount, amounts, lowered, money_in, numerals, values_in
+from agent.domain.gate.numbers import Amount, amounts, counting, lowered, money_in, numerals, values_in
 from agent.domain.gate.plain import bare
 from agent.domain.gate.reading import Line, Reading, Rule, Slot, block, offer_texts, stems, warn
 from agent.domain.gate.reported import gives, is_report
@@ -45,6 +45,7 @@ _PERCENT = re.compile(
     r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pour cent\b|pourcents?\b)"
 )
 _SPELLED_PERCENT = re.compile(r"\b([a-z]+(?:[ -][a-z]+){0,2})[ ](?:percent|per cent|pour cent|pourcents?)\b")
+_DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"(?<![\w@#])(?=[A-Z]*\d)[A-Z]{3,}\d{1,4}(?!\w)")
 _MONTHS = re.compile(r"\b(\d{1,3}|[a-z]+(?:-[a-z]+)?)[ -](?:(months?|mois)|(?:years?|ans?|annees?))\b")
 _RIGHTS = Sought(rf"\b{RIGHTS}")
@@ -180,10 +181,13 @@ def gifts(reading: Reading) -> Iterator[Finding]:
     if gift is None:
         return
     held, known = stems(gift.name), values_in(gift.name) | {Decimal(1)}
-    for line, text in _spoken(reading):
+    counted = reading.spoken_by_line(counting(reading.case.letter.language))
+    for number, (line, text) in enumerate(_spoken(reading)):
+        if line.about_creator or not (number in counted or _DIGIT.search(text)):
+            continue
         for numeral in numerals(text, reading.case.letter.language):
             after = text[numeral.end : numeral.end + 40].split()[:2]
-            if not numeral.values & known and stems(" ".join(after)) & held and not line.about_creator:
+            if not numeral.values & known and stems(" ".join(after)) & held:
                 yield block(
                     "commitments.quantity",
                     line.plain.span(numeral.start, numeral.end),

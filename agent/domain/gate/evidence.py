@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from agent.domain.draft import Finding
 from agent.domain.gate.creator_speech import says
@@ -129,6 +130,8 @@ def unknown_names(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         if line.slot is Slot.SUBJECT and _is_title(line.own):
             continue
+        if line.own[1:] == line.own[1:].lower():
+            continue  # no name without a capital
         names = [(m[2], m.start(2), m.end(2)) for m in _NAME.finditer(line.own)]
         for name, start, end in names:
             if any(bare(part) not in known for part in _TOKEN.findall(name)) and bare(name) not in known:
@@ -192,11 +195,7 @@ def _named_dates(reading: Reading, line: Line) -> tuple[Mention, ...]:
 def _known_words(reading: Reading) -> frozenset[str]:
     case = reading.case
     brand, campaign = case.brand, case.campaign
-    texts = (
-        case.creator.name or "",
-        case.creator.handle,
-        case.creator.platform,
-        *reading.proofs,
+    ours = (
         brand.name,
         brand.sender.name,
         brand.postal_address,
@@ -206,8 +205,18 @@ def _known_words(reading: Reading) -> frozenset[str]:
         campaign.objective,
         campaign.category or "",
     )
+    theirs = (case.creator.name or "", case.creator.handle, case.creator.platform, *reading.proofs)
+    return _names_of(ours) | _words_of(theirs)
+
+
+@lru_cache(maxsize=32)  # of brands and campaigns, the same for each of their letters
+def _names_of(texts: tuple[str, ...]) -> frozenset[str]:
+    return _words_of(texts) | COMMON_NAMES
+
+
+def _words_of(texts: tuple[str, ...]) -> frozenset[str]:
     tokens = frozenset(token for text in texts for token in _TOKEN.findall(bare(text)))
-    return tokens | frozenset(token.removesuffix("s") for token in tokens) | COMMON_NAMES
+    return tokens | frozenset(token.removesuffix("s") for token in tokens)
 
 
 def _is_title(text: str) -> bool:

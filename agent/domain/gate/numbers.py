@@ -164,7 +164,12 @@ class Amount:
 
 def lowered(text: str) -> str:
     """Return the text in lower case without accents, as long as before."""
-    return text.lower() if text.isascii() else text.translate(_LOWERED)
+    return text.lower() if text.isascii() else _translated(text)
+
+
+@lru_cache(maxsize=512)  # a letter is looked at by eighty rules
+def _translated(text: str) -> str:
+    return text.translate(_LOWERED)
 
 
 def lowered_char(char: str) -> str:

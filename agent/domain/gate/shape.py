@@ -248,6 +248,8 @@ def guilt(reading: Reading) -> Iterator[Finding]:
 def exact_body(reading: Reading) -> Iterator[Finding]:
     """Block a body that is not this letter with its footer and nothing else."""
     case = reading.case
+    if _is_letter_and_footer(case.body, case.letter.text, case.footer):
+        return
     rest = _squeezed(case.body)
     # each once: the footer of a later direct message is one legal line and nothing else
     for part in dict.fromkeys((case.letter.text, case.footer, *case.legal_lines)):
@@ -291,6 +293,12 @@ def reading_plain(value: str) -> str:
 def _is_readable(text: str) -> bool:
     # a line of nothing but emoji is a smile, not noise
     return any(unicodedata.category(char) in _READABLE for char in text)
+
+
+def _is_letter_and_footer(body: str, text: str, footer: str) -> bool:
+    # as nearly every body is rendered; whatever else is looked at closely
+    between = body[len(text) : len(body) - len(footer)]
+    return text != footer and body == f"{text}{between}{footer}" and not between.strip()
 
 
 def _squeezed(text: str) -> str:

@@ -135,10 +135,10 @@ class Page:
 
     def _places(self, opening: str) -> Iterator[int]:
         """Yield where a word begins like this, or the mark stands."""
-        is_mark = _LETTER.match(opening) is None
+        is_mark = not _is_letter(opening[0])
         at = self._whole.find(opening)
         while at >= 0:
-            if is_mark or at == 0 or _LETTER.match(self._whole, at - 1) is None:
+            if is_mark or at == 0 or not _is_letter(self._whole[at - 1]):
                 yield at
             at = self._whole.find(opening, at + 1)
 
@@ -149,6 +149,10 @@ def _occurrences(number: int, text: str, name: str) -> Iterator[tuple[int, int, 
         end = start + len(name)
         yield number, start, end
         start = text.find(name, end)
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or char == "_"  # what \w matches
 
 
 def _is_cut(text: str, start: int, end: int) -> bool:
@@ -243,14 +247,14 @@ def _step(op: Any, argument: Any, begun: set[_Begun], told: _Told) -> set[_Begun
 def _bounded(one: _Begun, op: Any, argument: Any) -> _Begun:  # noqa: ANN401 - as above
     if argument is _op.AT_BOUNDARY:
         return _Begun(one.text, bounded=True, ended=bool(one.text))
-    if op is not _op.ASSERT_NOT or not _is_letter(argument[1]):
+    if op is not _op.ASSERT_NOT or not _is_a_letter(argument[1]):
         return one
     if argument[0] < 0:
         return _Begun(one.text, bounded=True, ended=one.ended)
     return _Begun(one.text, bounded=one.bounded, ended=bool(one.text))
 
 
-def _is_letter(items: Any) -> bool:  # noqa: ANN401 - as above
+def _is_a_letter(items: Any) -> bool:  # noqa: ANN401 - as above
     if len(items) != 1 or items[0][0] is not _op.IN:
         return False
     among = items[0][1]
