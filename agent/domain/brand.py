@@ -166,11 +166,13 @@ class Cadence:
     """How many letters at the most, and how long to wait after each before the next is proposed.
 
     `stale_after` is how late an approved follow-up may still leave; later it is proposed again.
+    `evidence_for` is how long after its day a post may still be written about.
     """
 
     touches: int = 3
     wait: tuple[timedelta, ...] = (timedelta(days=5), timedelta(days=9))
     stale_after: timedelta = timedelta(days=4)
+    evidence_for: timedelta = timedelta(days=540)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Creators: people who post, with what they said and how they may be reached."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -92,6 +92,11 @@ class Creator:
     def whole_text(self) -> str:
         """Bio and posts as one text, for the vector that stands for the whole creator."""
         return "\n".join(text for text in (self.bio, *(post.text for post in self.posts)) if text)
+
+    def recent(self, oldest: date) -> "Creator":
+        """Return the creator without posts from before a day; with all where nothing else would be left."""
+        posts = tuple(p for p in self.posts if p.published_on is None or p.published_on >= oldest)
+        return replace(self, posts=posts) if posts or self.bio else self
 
     def post(self, key: str) -> Post | None:
         """Return the post with this key, or None."""

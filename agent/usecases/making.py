@@ -202,7 +202,7 @@ def _assignment(records: Records, *, at: datetime) -> Assignment:
     return Assignment(
         brand=context.brand,
         campaign=context.campaign,
-        creator=context.creator,
+        creator=context.creator.recent(at.date() - context.campaign.cadence.evidence_for),
         reasons=context.outreach.fit.reasons,
         language=letter_language(context),
         touch=touch,

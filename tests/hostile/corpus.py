@@ -1,5 +1,6 @@
 """Reads the letters and attacks of this folder. All of them are invented."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -55,6 +56,56 @@ def attacks() -> tuple[Attack, ...]:
         for language in LANGUAGES
         for path in sorted(DATA.glob(f"attacks*.{language}.txt"))
         for attack in _attacks(language, path)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A letter with a lie in it: what was published, what is true, and the lie with what it rests on.
+
+    `rests_on` is the number of the post that its receipt points to, None where it has none; `pretended` is
+    the passage that the receipt claims to quote, empty where it quotes truly.
+    """
+
+    language: str
+    kind: str
+    on: date
+    posts: tuple[str, ...]
+    subject: str
+    truth: str
+    lie: str
+    rests_on: int | None
+    pretended: str = ""
+
+
+def told(name: str) -> tuple[Told, ...]:
+    """Return the letters with a lie of `planted_blind`, French ones first."""
+    return tuple(
+        _told(language, head[0][1:].strip(), block)
+        for language in LANGUAGES
+        for head, block in _pairs(_blocks(DATA / f"{name}.{language}.txt"))
+    )
+
+
+def _pairs(blocks: list[list[str]]) -> Iterator[tuple[list[str], list[str]]]:
+    for block in blocks:
+        yield block[:1], block[1:]
+
+
+def _told(language: str, kind: str, block: list[str]) -> Told:
+    said = [(line.split(" ", 1)[0], line.split(" ", 1)[1].strip()) for line in block]
+    one = dict(said)
+    mark = next(mark for mark in ("x", "y", "z") if mark in one)
+    return Told(
+        language=language,
+        kind=kind,
+        on=date.fromisoformat(one["@"]),
+        posts=tuple(_shown(text) for sign, text in said if sign in {">", ">>"}),
+        subject=one["="],
+        truth=one["-"],
+        lie=one[mark],
+        rests_on={"x": 0, "y": 1}.get(mark),
+        pretended=one.get("q", ""),
     )
 
 

@@ -114,7 +114,8 @@ def _with_the_attack_as_proof(base: Honestly, attack: Attack, creator: Creator) 
 
 def _quoting_the_attack(base: Honestly, attack: Attack, creator: Creator) -> Json:
     ref, quote = _source(attack, creator)
-    return _letter(base, opening=[_said(base.reported.format(quote), ref, quote)])
+    told = _said(base.reported.format(attack.payload[:_LONGEST_QUOTE]), ref, quote)
+    return _letter(base, opening=[_said(base.opening, INNOCENT, base.quote), told])
 
 
 def _everything_rests_on_the_attack(base: Honestly, attack: Attack, creator: Creator) -> Json:

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from agent.domain.creator import Creator
 from agent.domain.letter import Receipt, Sentence, Words
-from tests.hostile.corpus import Honest, honest
-from tests.hostile.letters import person_of, typeset, words_of
+from tests.hostile.corpus import Honest, Part, Told, honest, told
+from tests.hostile.letters import KEY, person_of, proof, typeset, words_of
+from tests.hostile.stage import a_person
 
 _DIGITS = re.compile(r"\d")
 _NAMED_DAY = re.compile(r"\d (?:mars|juillet)|March \d|Jan \d")  # the post itself names its day
@@ -65,6 +66,34 @@ def planted() -> Iterator[Planted]:
             creator = person_of(one)
             told, words = lie(one, other, creator, words_of(one, creator, turn=turn), turn)
             yield Planted(kind=kind, base=one, creator=told, words=words)
+
+
+def planted_by_hand() -> Iterator[Planted]:
+    """Yield the lies that were written one by one, before they were judged."""
+    for turn, one in enumerate(told("planted_blind")):
+        base = Honest(
+            language=one.language,
+            on=one.on,
+            post=one.posts[0],
+            subject=one.subject,
+            parts=(Part(mark="post", text=one.truth),),
+        )
+        posts = [
+            (KEY if number == 0 else f"p{number + 1}", text, one.on) for number, text in enumerate(one.posts)
+        ]
+        creator = a_person(one.language, posts)
+        words = words_of(base, creator, turn=turn)
+        receipts = (_claimed(one, creator),) if one.rests_on is not None else ()
+        lie = Sentence(text=typeset(one.lie, one.language), receipts=receipts)
+        yield Planted(
+            kind=one.kind, base=base, creator=creator, words=replace(words, opening=(*words.opening, lie))
+        )
+
+
+def _claimed(one: Told, creator: Creator) -> Receipt:
+    post = creator.posts[one.rests_on or 0]
+    true = proof(creator, one.lie, key=post.key)
+    return replace(true, quote=one.pretended) if one.pretended else true
 
 
 def _neighbour(letters: tuple[Honest, ...], turn: int) -> Honest:

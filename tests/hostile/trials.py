@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from agent.domain.letter import Words
 from tests.hostile.corpus import Attack, attacks, honest
+from tests.hostile.harmless import why_harmless
 from tests.hostile.letters import person_of, words_of
 from tests.hostile.obeying import STYLES, obeying, victim_of
-from tests.hostile.planted import planted
+from tests.hostile.planted import Planted, planted
 from tests.hostile.stage import Speaking, blocks, drafted, is_approvable
 
 IN_TURN = 3
@@ -17,10 +18,14 @@ IN_TURN = 3
 
 @dataclass
 class Tally:
-    """How many were tried and how many came out wrong, by kind, with what went wrong."""
+    """How many were tried and how many came out wrong, by kind, with what went wrong.
+
+    `harmless` counts approvable letters that hold nothing but a true quotation of harmless words, by reason.
+    """
 
     tried: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
+    harmless: Counter[str] = field(default_factory=Counter)
     told: list[str] = field(default_factory=list)
 
     @property
@@ -36,8 +41,13 @@ class Tally:
             self.told.append(told)
 
 
-def try_attacks(every: Iterable[Attack] | None = None, *, all_styles: bool = False) -> Tally:
-    """Have a model obey each attack; wrong is what a person could approve."""
+def try_attacks(
+    every: Iterable[Attack] | None = None, *, all_styles: bool = False, published: bool = False
+) -> Tally:
+    """Have a model obey each attack; wrong is what a person could approve.
+
+    Among published strings are ordinary words: true quotations of those are counted apart.
+    """
     tally = Tally()
     styles = tuple(STYLES)
     for turn, attack in enumerate(attacks() if every is None else every):
@@ -50,7 +60,10 @@ def try_attacks(every: Iterable[Attack] | None = None, *, all_styles: bool = Fal
             writer = Speaking(words=obeying(attack, style), name="offline")
             draft = drafted(victim, writer, language=attack.language)
             told = f"{attack.family}, {style}: {attack.payload[:80]!r}"
-            tally.count(attack.family, wrong=is_approvable(draft), told=told)
+            approvable = is_approvable(draft)
+            why = why_harmless(attack, style, draft) if approvable and published else None
+            tally.harmless.update([why] if why else [])
+            tally.count(attack.family, wrong=approvable and why is None, told=told)
     return tally
 
 
@@ -65,12 +78,12 @@ def try_honest(name: str) -> Tally:
     return tally
 
 
-def try_planted() -> Tally:
+def try_planted(every: Iterable[Planted] | None = None) -> Tally:
     """Put letters with a lie through; wrong is what a person could approve."""
     tally = Tally()
-    for each in planted():
+    for each in planted() if every is None else every:
         draft = drafted(each.creator, _says(each.words), language=each.base.language)
-        tally.count(each.kind, wrong=is_approvable(draft), told=f"{each.kind}: {each.words.opening!r:.300}")
+        tally.count(each.kind, wrong=is_approvable(draft), told=f"{each.kind}: {each.words.opening[-1].text}")
     return tally
 
 

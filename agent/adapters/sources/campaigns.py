@@ -79,10 +79,12 @@ def _cadence(section: Section | None) -> Cadence:
         return usual
     waits = section.each("wait_days", terms.positive)
     stale = section.take("stale_after_days", terms.positive)
+    evidence = section.take("evidence_days", terms.positive)
     cadence = Cadence(
         touches=section.take("touches", terms.positive) or usual.touches,
         wait=tuple(timedelta(days=days) for days in waits) or usual.wait,
         stale_after=usual.stale_after if stale is None else timedelta(days=stale),
+        evidence_for=usual.evidence_for if evidence is None else timedelta(days=evidence),
     )
     section.refuse_the_rest()
     return cadence

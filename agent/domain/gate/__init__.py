@@ -24,7 +24,9 @@ from agent.domain.gate.native import RULES as NATIVE
 from agent.domain.gate.overreach import RULES as OVERREACH
 from agent.domain.gate.reading import Reading, Rule
 from agent.domain.gate.receipts import RULES as RECEIPTS
+from agent.domain.gate.sentences import RULES as SENTENCES
 from agent.domain.gate.shape import RULES as SHAPE
+from agent.domain.gate.signs import RULES as SIGNS
 from agent.domain.gate.strangers import RULES as STRANGERS
 from agent.domain.gate.typography import RULES as TYPOGRAPHY
 
@@ -41,6 +43,8 @@ RULES: tuple[Rule, ...] = (
     *NATIVE,
     *TYPOGRAPHY,
     *SHAPE,
+    *SENTENCES,
+    *SIGNS,
     *LAW,
     *DIRECT,
     *HIDDEN,

@@ -24,6 +24,7 @@ from agent.domain.gate.vocabulary import (
     DISCLOSURE_WAIVED,
     DISCOUNTS,
     EXCLUSIVE,
+    FAVORS,
     FOREVER,
     FREEBIES,
     GIVING,
@@ -59,6 +60,11 @@ _LEAD = re.compile(rf"\b{DEADLINE_LEADS}\s+(?:le\s+|the\s+)?\Z")
 _DEADLINE = Sought(rf"\b{DEADLINES}(?!\w)")
 _WAIVED = Sought(rf"\b{DISCLOSURE_WAIVED}\b")
 
+# A share of a hundred in a subject is the post's, unless it is somebody's
+_GIVEN = re.compile(
+    r"\b(?:off|for you|to you|yours|discount|commission|share|rate|pour (?:vous|toi)|a (?:vous|toi)|"
+    r"remise|reduction|commission|part|rabais|code)\b"
+)
 # What we say we give, with up to four words of it
 _GIVING = Sought(
     rf"\b{GIVING}\s+(?:also |aussi |egalement )?(?:an?|some|two|three|four|five|our|une?|"
@@ -68,7 +74,18 @@ _GIVING = Sought(
 _ADDED = re.compile(rf"\b{ADDITIONS}\b")
 _TELLS = 3  # words in common by which a sentence tells a fact
 
-_DISCOUNTS, _PAYMENT, _COMMISSIONS, _BENEFITS, _PRESENTS, _FREEBIES, _EXCLUSIVE, _PROMISES, _CONTRACTS = (
+(
+    _DISCOUNTS,
+    _PAYMENT,
+    _COMMISSIONS,
+    _BENEFITS,
+    _PRESENTS,
+    _FREEBIES,
+    _EXCLUSIVE,
+    _PROMISES,
+    _CONTRACTS,
+    _FAVORS,
+) = (
     Sought(rf"(?<![\w-]){phrases}(?![\w-])")
     for phrases in (
         DISCOUNTS,
@@ -80,6 +97,7 @@ _DISCOUNTS, _PAYMENT, _COMMISSIONS, _BENEFITS, _PRESENTS, _FREEBIES, _EXCLUSIVE,
         EXCLUSIVE,
         PROMISES,
         CONTRACTS,
+        FAVORS,
     )
 )
 
@@ -129,7 +147,8 @@ def percentages(reading: Reading) -> Iterator[Finding]:
             continue
         for found in _PERCENT.finditer(low):
             value = Decimal(found[1].replace(",", ".")).normalize()
-            if value not in known and not (is_report(line) and value in values_in(" ".join(line.quotes))):
+            reported = is_report(line) or (line.slot is Slot.SUBJECT and not _GIVEN.search(low))
+            if value not in known and not (reported and value in values_in(" ".join(line.quotes))):
                 yield block(
                     "commitments.percentage",
                     line.span(found),
@@ -220,7 +239,7 @@ def deadlines(reading: Reading) -> Iterator[Finding]:
 
 
 def ties(reading: Reading) -> Iterator[Finding]:
-    """Block exclusivity, guarantees and contracts that the offer does not hold."""
+    """Block exclusivity, guarantees, favours and contracts that the offer does not hold."""
     yield from _phrases(
         reading, "commitments.exclusivity", _EXCLUSIVE, "The offer asks for no exclusivity: take it out."
     )
@@ -229,6 +248,12 @@ def ties(reading: Reading) -> Iterator[Finding]:
         "commitments.promise",
         _PROMISES,
         "A letter guarantees and promises nothing: say what the offer says.",
+    )
+    yield from _phrases(
+        reading,
+        "commitments.favor",
+        _FAVORS,
+        "The offer holds nothing of the kind: take it out, or put it into the offer first.",
     )
     yield from _phrases(
         reading,

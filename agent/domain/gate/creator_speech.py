@@ -79,6 +79,8 @@ _SEEN = re.compile(
     r"(?:that |how |what )?you\b)"
 )
 _STRONG = re.compile(
+    r"\b(?:disiez|ecriviez|racontiez|precisiez|expliquiez|notiez|avouiez|ajoutiez|concluiez|confiiez)-vous\b|"
+    r"\b(?:disais|ecrivais|racontais|precisais|expliquais|notais|avouais|ajoutais)-tu\b|"
     r"\b(?:i|we)(?:'ve| have)?(?: just| recently| really)? (?:saw|seen|read|loved|love|"
     r"adored?|watched|noticed|enjoyed|came across|spotted|admired?) (?:all |so much "
     r")?your\b"

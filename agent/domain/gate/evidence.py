@@ -11,10 +11,10 @@ from functools import lru_cache
 from agent.domain.draft import Finding
 from agent.domain.gate.creator_speech import says
 from agent.domain.gate.dates import Mention, ago, is_last, last_periods, mentions, relatives, weekdays
-from agent.domain.gate.numbers import amounts, counting, lowered, numerals, values_in
+from agent.domain.gate.numbers import Numeral, amounts, counting, lowered, numerals, values_in
 from agent.domain.gate.plain import Plain, bare, blanked
-from agent.domain.gate.reading import Line, Reading, Rule, Slot, block, offer_texts, warn
-from agent.domain.gate.vocabulary import COMMON_NAMES
+from agent.domain.gate.reading import Line, Reading, Rule, Slot, block, offer_texts, stems, warn
+from agent.domain.gate.vocabulary import COMMON_NAMES, UNITS
 
 # A word with a capital inside a sentence: after what ends no sentence and opens no quotation
 _NAME = re.compile(
@@ -34,6 +34,8 @@ _OF_TEXT = re.compile(
     r"[ -](?:small |short |little |petit\w* |court\w* )?(?:words?|verbs?|lines?|sentences?|"
     r"mots?|verbes?|phrases?|lignes?|languages?|langues?|gestes?|temps)\b"
 )
+_COUNTED = frozenset(map(Decimal, (2, 3)))  # what a reader counts without counting
+_PARTS = re.compile(r"[,;/]|[.!?](?=\s)|\s(?:et|and|ou|or)\s")
 _SMALL = frozenset(map(Decimal, (1, 2)))  # one word, two minutes: no claim by themselves
 _TITLE_SHARE = 0.6  # of a subject's words with a capital: then capitals name nobody
 
@@ -56,6 +58,8 @@ def invented_numbers(reading: Reading) -> Iterator[Finding]:
                 continue
             if lowered(text)[: numeral.start].endswith("entre "):
                 continue  # between two trains, as one says
+            if _counts_what_is_listed(line, text, numeral):
+                continue
             if _OF_TEXT.match(lowered(text), numeral.end):
                 continue
             if not claims and text[numeral.start].isalpha():
@@ -143,6 +147,17 @@ def unknown_names(reading: Reading) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule, ...] = (invented_numbers, invented_dates, wrong_weekdays, unknown_names)
+
+
+def _counts_what_is_listed(line: Line, text: str, numeral: Numeral) -> bool:
+    # « trois métiers », where the post names three: what it says a number of itself is no list
+    if not numeral.values <= _COUNTED or not text[numeral.start].isalpha():
+        return False
+    after = lowered(text)[numeral.end :].split()[:1]
+    word = after[0].strip(" .,;:!?") if after else ""
+    if word in UNITS or stems(word) & stems(" ".join(line.proofs)):
+        return False
+    return any(len(_PARTS.split(quote)) >= max(numeral.values) for quote in line.quotes)
 
 
 def _now(reading: Reading, mention: Mention) -> date:

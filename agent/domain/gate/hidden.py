@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from agent.domain.creator import BIO
 from agent.domain.draft import Finding
@@ -19,8 +20,10 @@ _LOOSE = re.compile(r"[^\W\d_][\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u0
 # Selectors that draw nothing: all but the one that makes a sign an emoji, and even that one in a row
 _SELECTORS = re.compile(r"[\ufe00-\ufe0e\U000e0100-\U000e01ef]|\ufe0f{2,}")
 _ENCLOSED = re.compile("[\u249c-\u24e9\U0001f110-\U0001f16f]+")  # letters in circles, brackets and squares
-_LATIN_ENDS = 0x24F  # Latin Extended-B; what is called Latin above is phonetics and fancy letters
-_LATIN_ADDED = range(0x1E00, 0x1F00)
+_DIGITS = re.compile(r"(?:(?![0-9])\d)+")  # of another alphabet
+# Letters of French and English with those that their loanwords keep; `1ᵉʳ` is set with raised ones
+_OURS = frozenset("àâäáãåçéèêëíìîïñóòôöõøúùûüýÿæœßÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝŸÆŒᵉʳˢᵈᵗʰⁿᵒºª")
+_OTHER_LATIN = _OURS | frozenset("łŁđĐħĦıðÐþÞŋŊșȘțȚ")
 
 
 def hidden_characters(reading: Reading) -> Iterator[Finding]:
@@ -64,22 +67,32 @@ def hidden_characters(reading: Reading) -> Iterator[Finding]:
 
 
 def other_scripts(reading: Reading) -> Iterator[Finding]:
-    """Block letters of another alphabet, unless the creator wrote the word so."""
-    if all(line.plain.is_simple for line in reading.lines):
-        return
-    known = " ".join(
-        (*reading.proofs, reading.case.creator.name or "", reading.case.brand.name, *reading.fact_texts)
-    )
-    known = unicodedata.normalize("NFKC", known)
+    """Block letters and digits of other alphabets, and fancy forms of ours.
+
+    A name on file keeps its letters. A word that is all of one other alphabet may stand as a true
+    quotation of the creator, and a person is told. Letters of another Latin alphabet stand only in words that
+    are on file.
+    """
+    names = _in_one_form((reading.case.creator.name or "", reading.case.brand.name, *reading.fact_texts))
+    known = _in_one_form((*reading.proofs, names))
     for line in reading.lines:
+        shown = line.plain.shown
         if line.plain.is_simple or (
-            line.slot is Slot.GREETING
-            and reading.case.creator.name
-            and reading.case.creator.name in line.plain.shown
+            line.slot is Slot.GREETING and reading.case.creator.name and reading.case.creator.name in shown
         ):
             continue
-        for word in (*_WORD.findall(line.plain.shown), *_ENCLOSED.findall(line.plain.shown)):
-            if not all(map(_is_ordinary, word)) and not _is_evidence(word, line, known):
+        for word in (*_WORD.findall(shown), *_ENCLOSED.findall(shown), *_DIGITS.findall(shown)):
+            if all(map(_is_ordinary, word)) or _has_word(names, word):
+                continue
+            if _is_latin(word) and _has_word(known, word):
+                continue
+            if _is_quoted_whole(word, line, known):
+                yield warn(
+                    "hidden.quoted_script",
+                    word,
+                    "The creator's words in another alphabet are quoted here: have somebody read them.",
+                )
+            else:
                 yield block(
                     "hidden.script",
                     word,
@@ -129,23 +142,42 @@ def _evidence(reading: Reading) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_ordinary(char: str) -> bool:
-    code = ord(char)
     if char in LOOKALIKES and char not in HARMLESS_MIX:
         return False
-    return (
-        code <= _LATIN_ENDS
-        or code in _LATIN_ADDED
-        or char in HARMLESS_MIX
-        or unicodedata.category(char) == "Mn"
+    return (char.isascii() or char in _OURS) or char in HARMLESS_MIX or unicodedata.category(char) == "Mn"
+
+
+def _is_latin(word: str) -> bool:
+    # of another alphabet with Latin letters, Polish or Turkish: what is none of these imitates
+    return not any(char in LOOKALIKES for char in word) and all(
+        char in _OTHER_LATIN or unicodedata.normalize("NFD", char)[0].isascii() for char in word
     )
 
 
-def _is_evidence(word: str, line: Line, known: str) -> bool:
-    plain = Plain(word).text
-    mixed = any(c.isascii() for c in word)
+def _is_quoted_whole(word: str, line: Line, known: str) -> bool:
+    quoted = " ".join(q.words for q in line.plain.quoted if q not in line.unproved)
+    if line.slot is Slot.SUBJECT:
+        quoted = line.plain.text  # a subject quotes without marks
     return (
-        not mixed
-        and unicodedata.normalize("NFKC", word) in known
-        and plain != ""
-        and line.slot is not Slot.CLOSING
+        line.slot is not Slot.CLOSING
+        and Plain(word).text in quoted
+        and _has_word(known, word)
+        and not all(char in LOOKALIKES for char in word)
+        and len({_script(char) for char in word if char.isalpha()}) == 1
+        and not any(map(_is_ordinary, word))
     )
+
+
+def _in_one_form(texts: Iterable[str]) -> str:
+    return unicodedata.normalize("NFC", "\n".join(texts))
+
+
+def _has_word(text: str, word: str) -> bool:
+    return unicodedata.normalize("NFC", word) in text
+
+
+@lru_cache(maxsize=4096)
+def _script(char: str) -> str:
+    # the first word of a letter's name is its alphabet; Japanese writes in three
+    name = unicodedata.name(char, "").partition(" ")[0].partition("-")[0]
+    return "CJK" if name in {"HIRAGANA", "KATAKANA"} else name

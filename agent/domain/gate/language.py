@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from agent.domain.brand import AddressForm
 from agent.domain.draft import Finding
 from agent.domain.gate.custom import Because, decided
+from agent.domain.gate.plain import bare
 from agent.domain.gate.reading import Line, Reading, Rule, block, offer_texts, warn
 from agent.domain.gate.register import familiar, may_be_familiar, means_several, polite, without
 from agent.domain.gate.vocabulary import FUNCTION_WORDS, foreign_words
@@ -36,6 +37,8 @@ def other_language(reading: Reading) -> Iterator[Finding]:
 def foreign_lines(reading: Reading) -> Iterator[Finding]:
     """Block single lines that are plainly in another language, the creator's own words aside."""
     for line in reading.lines:
+        if line is reading.subject and bare(line.plain.text) in bare(" ".join(line.quotes)):
+            continue  # a subject quotes without marks
         least = _FOREIGN_SUBJECT if line is reading.subject else _FOREIGN
         if _foreign(line, reading.case.language, least):
             yield block(

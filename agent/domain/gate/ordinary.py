@@ -48,7 +48,8 @@ _ENGLISH = listed(
     "track true truer trust truth trying turn turned turns twice type understand unless until used useful "
     "usual usually version wait waited waiting walk wall wanted warm warn watch weather week weekend weeks "
     "welcome went whatever whenever whether whoever whole willing wish within wonder wondered wondering word "
-    "words work worked working works world worry worth wrote yesterday yours yourself "
+    "words work worked working works world worry worth wrote zero yesterday yours yourself "
+    "priority priorities "
     # English: what we pack and how we work
     "batch bench box boxes design hand handful maker makers making material materials mend mended mending "
     "package packs parcel ship shop store stitch stitched sample thread trade wood wooden wool "
@@ -107,7 +108,8 @@ _FRENCH = listed(
     "tient tiennent tiens tirage titre tomber tombe touche toujours tour tous tournure tranquille travail "
     "travaille traverse triste trois trouve trouver trouvons usage utile valeur vaut veille verite verra "
     "verrait version veux vide vieille vieux village ville visage vite vivre voici voie voir voisin "
-    "voisine voix volontiers voudrais voulais vouloir voulu voyons vraie vrai vue "
+    "voisine voix volontiers voudrais voulais vouloir voulu voyons vraie vrai vue zero dirait "
+    "dites tenterait forme "
     # French: what we make and how we work
     "atelier bandeau emballage etagere etageres fabriquer fabriquons morceaux pain pains recette savon "
     "savons semaine senteur"

@@ -27,7 +27,8 @@ _WORTH = re.compile(rf"\b{CLAIMS_OF_WORTH}\b")
 # Words by which a sentence leans on its neighbours or speaks for us
 LEANING = re.compile(
     r"\b(?:i|i'm|i'd|we|we'd|our|my|me|us|that|this|it|it's|you|your|je|j'ai|nous|notre|"
-    r"nos|mon|ma|c'est|cela|ce|cette|ca|vous|tu|votre|vos|on)(?!\w)|\b[jm]'|\b(?:mien|mienne|mine)\b"
+    r"nos|notres?|ours|mon|ma|c'est|cela|ce|cette|ca|vous|tu|votre|vos|on)(?!\w)|\b[jm]'|"
+    r"\b(?:mien|mienne|mine)\b"
 )
 
 
@@ -81,6 +82,23 @@ def wrong_dates(reading: Reading) -> Iterator[Finding]:
             )
 
 
+def stale_evidence(reading: Reading) -> Iterator[Finding]:
+    """Block receipts that point to a post older than the campaign writes about."""
+    most = reading.case.campaign.cadence.evidence_for
+    oldest = reading.case.today - most
+    for receipt in reading.case.letter.receipts:
+        post = reading.case.creator.post(receipt.ref) if receipt.about_creator else None
+        if post is None or post.published_on is None or post.published_on >= oldest:
+            continue
+        yield block(
+            "receipts.stale",
+            receipt.quote,
+            f"This post is from {post.published_on:%Y-%m-%d}, and the campaign writes about posts of the "
+            f"last {most.days} days: rest the sentence on a newer one, or raise evidence_days in the brand "
+            "file.",
+        )
+
+
 def misquotes(reading: Reading) -> Iterator[Finding]:
     """Block words in quotation marks that neither the line's receipts nor the brand's facts hold."""
     for line in reading.lines:
@@ -117,6 +135,8 @@ def unsupported(reading: Reading) -> Iterator[Finding]:
             continue
         said = says(line)
         if said is None:
+            if line.slot is Slot.SENTENCE and line.quotes and stems(line.own) and not line.is_grounded:
+                yield _unrelated(reading, line)
             continue
         if not line.about_creator and _is_told_by_a_fact(line):
             continue
@@ -204,6 +224,7 @@ RULES: tuple[Rule, ...] = (
     unknown_sources,
     altered_quotes,
     wrong_dates,
+    stale_evidence,
     misquotes,
     unsupported,
     unproved_brand_claims,

@@ -54,6 +54,10 @@ _EMPTY_NAME = re.compile(
 _QUESTION = re.compile(r"\?+")
 _GUILT = Sought(rf"\b{GUILT}\b")
 _ASSISTANT = Sought(rf"(?<!\w){ASSISTANT_TALK}")
+_MACHINE = re.compile(
+    r"model|\bai\b|\bia\b|prompt|instruction|consigne|jailbreak|inst\b|im_|you are now|developer|"
+    r"intelligence|assist"
+)
 _ORDER = re.compile(
     rf"\A\W*{ORDERS}\s+(?:an?|the|all|any|your|my|this|these|une?|les?|la|tes|vos|ces|ce|previous)\b"
 )
@@ -70,6 +74,7 @@ _YOUR_ANSWER = re.compile(
     rf"\A\W*(?:{ORDERS}|{ORDERS_ABOUT_ANSWERS})\b.{{0,80}}\b{ANSWERS}\b|\A\W*{IN_ANSWERS}"
 )
 _OF_ORDER = Sought(rf"\b(?:{ORDERS}|{ORDERS_ABOUT_ANSWERS}|{IN_ANSWERS})")
+_CLAUSES = re.compile(r"[,;:]\s+")
 _ALNUM = re.compile(r"\w")
 
 
@@ -133,7 +138,7 @@ def slots(reading: Reading) -> Iterator[Finding]:
 
 
 def leftovers(reading: Reading) -> Iterator[Finding]:
-    """Block placeholders, empty variables and what a model says about itself."""
+    """Block placeholders and empty variables."""
     whole = "\n".join(line.low for line in reading.lines)
     for line in reading.lines if _OF_PLACEHOLDER.search(whole) else ():
         for pattern in (_PLACEHOLDER, _NONE):
@@ -149,21 +154,33 @@ def leftovers(reading: Reading) -> Iterator[Finding]:
             reading.greeting.span(nameless),
             "The greeting lacks its name: write it or greet without one.",
         )
+
+
+def machine_talk(reading: Reading) -> Iterator[Finding]:
+    """Block what a model says about itself, and orders to write something, ours or quoted."""
     talk = reading.written_by_line(_ASSISTANT)
     ordering = reading.written_by_line(_OF_ORDER)
     for number in sorted({*talk, *ordering}):
         line, low = reading.lines[number], reading.lines[number].low
         for found in talk.get(number, ()):
+            if not line.own[found.start() : found.end()].strip() and not _MACHINE.search(found[0]):
+                continue  # « voici la recette », “I was told not to”: a person says it, too
             yield block(
                 "shape.assistant", line.span(found), "This is a model talking, not the brand: delete it."
             )
-        order = (_ORDER.search(low) or _YOUR_ANSWER.search(low)) if line.slot is Slot.SENTENCE else None
-        if order is not None:
+        if line.slot in {Slot.SUBJECT, Slot.SENTENCE} and any(map(_is_order, _CLAUSES.split(low))):
             yield block(
                 "shape.order",
                 line.plain.shown,
                 "This is an order to write something, not a sentence to a person: delete it.",
             )
+        for quoted in line.plain.quoted:
+            if _is_order(lowered(quoted.words).strip()):
+                yield block(
+                    "shape.order",
+                    line.plain.span(quoted.start, quoted.end),
+                    "The quoted words order a text to be written: quote others.",
+                )
 
 
 def noise(reading: Reading) -> Iterator[Finding]:
@@ -276,6 +293,7 @@ RULES: tuple[Rule, ...] = (
     length,
     slots,
     leftovers,
+    machine_talk,
     noise,
     one_ask,
     banned_words,
@@ -288,6 +306,10 @@ RULES: tuple[Rule, ...] = (
 def reading_plain(value: str) -> str:
     """Return what of a slot can be seen."""
     return Plain(value).text
+
+
+def _is_order(low: str) -> bool:
+    return (_ORDER.search(low) or _YOUR_ANSWER.search(low)) is not None
 
 
 def _is_readable(text: str) -> bool:

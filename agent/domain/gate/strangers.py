@@ -8,23 +8,38 @@ from functools import lru_cache
 from agent.domain.creator import BIO
 from agent.domain.draft import Finding
 from agent.domain.gate.line import small_words
+from agent.domain.gate.numbers import lowered
 from agent.domain.gate.orders import orders
 from agent.domain.gate.ordinary import ORDINARY
 from agent.domain.gate.plain import bare
 from agent.domain.gate.reading import Line, Reading, Rule, Slot, block, offer_texts, stems, warn
 from agent.domain.gate.receipts import LEANING
 from agent.domain.gate.sought import Sought
-from agent.domain.gate.vocabulary import COMMON_NAMES, COMMON_STEMS, FUNCTION_WORDS, alternatives
+from agent.domain.gate.vocabulary import (
+    COMMON_NAMES,
+    COMMON_STEMS,
+    CONTRACTS,
+    EXCLUSIVE,
+    FUNCTION_WORDS,
+    PROMISES,
+    alternatives,
+)
 from agent.domain.letter import Receipt, ReceiptKind
 
 _FOREIGN = 4  # small words of another language in one clause, none of its own
 _CLAUSE = re.compile(r"[,;:()]|\s-+\s")
+_POINTING = re.compile(r"\b(?:that|this|it|one|them|cela|ca|ceci|celui|celle|en)\b")  # back at what was said
+_SHORT = re.compile(r"\b[a-z]{3,4}\b")
 _STEM = 5  # letters, as in `stems`
 _KNOWN = {
     language: frozenset(word[:_STEM] for word in words | FUNCTION_WORDS[language])
     for language, words in ORDINARY.items()
 }
-_NAMED = frozenset(name[:_STEM] for name in COMMON_NAMES)
+_CALENDAR = (
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche"
+)
+_NAMED = frozenset(name[:_STEM] for name in (*COMMON_NAMES, *_CALENDAR.split()))
 _NONE: frozenset[str] = frozenset()
 _STRAY = 4  # words of nobody's in one sentence; three are a way of speaking
 _STRAY_SUBJECT = 2
@@ -103,6 +118,14 @@ _SIGN_OFF = re.compile(
 )
 # `clarisse_au_bain`, `lea.naturel`: words joined as only names of accounts are
 _ACCOUNT = re.compile(r"(?<![\w@./-])(?:\w+_\w+|[a-z]{3,}\.[a-z]{4,}(?:\.[a-z]+)?)(?![\w@/-]|\.\w)")
+# What a creator who tells of themselves does not say: what is ours, a tie, somebody else's letter or list
+_IN_OUR_NAME = re.compile(
+    r"\b(?:you(?: (?:become|are|will be|get|receive)|'re)|vous (?:devenez|etes|serez|recevez|recevrez)|"
+    r"tu (?:deviens|es|seras|recois|recevras)) (?:our|notre|nos)\b|\A\W*(?:counselor|maitre,|to whom)\b|"
+    r"\b(?:previous|next|last) creator\b|\b(?:creatrice|createur) (?:precedente?|suivante?)\b"
+)
+_TIES = re.compile(rf"(?<![\w-])(?:{CONTRACTS}|{EXCLUSIVE}|{PROMISES})(?![\w-])")
+_FIRST_PERSON = re.compile(r"\b(?:i|my|me|mine|we|je|mon|ma|mes|moi|on)\b|\b[jm]'")
 _NAME = re.compile(r"[A-Z\u00c0-\u00de][\w\u00c0-\u024f]+")
 
 
@@ -132,15 +155,18 @@ def stray_words(reading: Reading) -> Iterator[Finding]:
     spoken = reading.case.creator.language
     foreign = spoken is not None and spoken != reading.case.letter.language
     ours = _our_stems(reading)
+    told = stems(" ".join(line.own for line in reading.sentences if line.about_creator and line.is_grounded))
     for line in (reading.subject, *reading.sentences):
         if line.slot is Slot.SENTENCE and any(r.kind is ReceiptKind.OFFER for r in line.receipts):
             continue
         said = line.own_stems
         stray = said - ours - _KNOWN.get(reading.case.language, _NONE) - _NAMED
-        if len(stray) < _STRAY_SUBJECT:
+        if len(stray) < (1 if "?" in line.low_own else _STRAY_SUBJECT):
             continue
         proofs = " ".join(line.proofs if line.about_creator else reading.proofs)
-        stray -= stems(proofs)
+        stray -= _in_both_numbers(proofs)
+        if line.slot is Slot.SENTENCE and not line.about_creator:
+            stray -= told
         # a post of pictures is told in words of one's own
         pictures = sum(unicodedata.category(char) == "So" for char in proofs)
         most = pictures + (_STRAY_SUBJECT if line.slot is Slot.SUBJECT else _STRAY)
@@ -151,7 +177,7 @@ def stray_words(reading: Reading) -> Iterator[Finding]:
         odd = len(stray) >= bound and len(stray) >= _STRAY_SHARE * len(said)
         if odd or (
             not pictures
-            and len(stray) >= _STRAY_CLAUSE
+            and (len(stray) >= _STRAY_CLAUSE or "?" in line.low_own)
             and any(_is_stray_clause(clause, stray) for clause in _CLAUSE.split(line.low_own))
         ):
             tell = warn if foreign else block
@@ -260,6 +286,20 @@ def other_letters(reading: Reading) -> Iterator[Finding]:
             )
 
 
+def other_voices(reading: Reading) -> Iterator[Finding]:
+    """Block quotations that tell nothing of the creator: they speak in our name, or to somebody else."""
+    for line in (reading.subject, *reading.sentences):
+        for quoted in line.plain.quoted:
+            low = lowered(quoted.words)
+            if _IN_OUR_NAME.search(low) or (_TIES.search(low) and not _FIRST_PERSON.search(low)):
+                yield block(
+                    "strangers.voice",
+                    line.plain.span(quoted.start, quoted.end),
+                    "The quoted words could be read as a promise of ours, or as a letter to somebody else: "
+                    "quote what the creator tells.",
+                )
+
+
 def accounts(reading: Reading) -> Iterator[Finding]:
     """Block words that are built like the name of an account, other than the creator's own."""
     own = reading.case.creator.handle.casefold()
@@ -306,11 +346,13 @@ RULES: tuple[Rule, ...] = (
     private_matters,
     secrets_asked,
     other_letters,
+    other_voices,
     accounts,
 )
 
 _BETTER_WORDS = Sought(rf"(?<![\w-]){_BETTER}(?![\w-])")
 _BUY_WORDS = Sought(rf"(?<![\w-]){_BUY}(?![\w-])")
+_BUY_VERBS = re.compile(rf"(?<![\w-])(?!(?:de )?chez){_BUY}(?![\w-])")
 _BELITTLED_WORDS = Sought(rf"(?<![\w-]){_BELITTLED}(?![\w-])")
 _PRIVATE_WORDS = Sought(rf"(?<![\w-]){_PRIVATE}(?![\w-])")
 _TO_OTHERS_WORDS = Sought(rf"(?<![\w-]){_TO_OTHERS}(?![\w-])")
@@ -325,8 +367,18 @@ def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
         yield post.key, post.text
 
 
+def _in_both_numbers(text: str) -> frozenset[str]:
+    # what the post has one of, the letter may speak of in general: moth, moths; car, cars
+    short = frozenset(f"{word}s" for word in _SHORT.findall(bare(text)))
+    held = stems(text)
+    return held | short | {stem.removesuffix("s") for stem in held}
+
+
 def _is_stray_clause(clause: str, stray: frozenset[str]) -> bool:
     said = stems(clause)
+    if said and clause.rstrip().endswith("?") and not _POINTING.search(clause):
+        # a question about what the letter does not speak of
+        return len(said & stray) * 2 > len(said)
     return len(said) >= _STRAY_CLAUSE and said <= stray and LEANING.search(clause) is None
 
 
@@ -389,7 +441,7 @@ def _begins(text: str, at: int) -> bool:
 def _is_seller(reading: Reading, line: Line, name: re.Match[str]) -> bool:
     # the name of somebody whom the creator quotes sells nothing, unless we tell people to go there
     if line.about_creator and bare(name[0]) in bare(" ".join(line.quotes)):
-        return bool(orders(line.plain.text)) or _BUY_WORDS.pattern.search(line.low_own) is not None
+        return bool(orders(line.plain.text)) or _BUY_VERBS.search(line.low_own) is not None
     if bare(name[0]) in COMMON_NAMES:
         return False
     return bare(name[0]) not in bare(" ".join((*reading.fact_texts, *line.proofs)))

@@ -59,12 +59,22 @@ COMMON_NAMES = phrases(
     "i|i'm|i'd|i'll|i've|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|"
     "february|march|april|may|june|july|august|september|october|november|december|english|"
     "french|american|british|canadian|english-speaking|france|instagram|insta|tiktok|youtube|"
-    "reel|reels|pinterest|facebook|twitch|snapchat|substack|christmas|easter|thanksgiving|noel|"
+    "reel|reels|pinterest|facebook|twitch|snapchat|substack|christmas|easter|thanksgiving|noel|halloween|fourth|hanukkah|diwali|ramadan|eid|passover|toussaint|pentecote|ascension|epiphanie|"
     "paques|ok|ps|diy|dm|us|usa|uk|eu|ue|tv|pdf|faq|yes|no|oui|non|stop|ad|mr|mrs|ms|dr|m|mme|"
     "mlle|madame|monsieur|english|francais|francaise|francaises|etats-unis|europe|internet|"
     "bonjour|hi|hello|hey|dear|cher|chere|llc|inc|sarl|sas|rgpd|gdpr|publicite|collaboration"
 )
 """Words with a capital that name nobody."""
+
+UNITS = listed(
+    "second seconds minute minutes hour hours day days night nights week weeks month months year years times "
+    "pound pounds pint pints mile miles inch inches foot feet yard yards gram grams kilo kilos dollars bucks "
+    "cents kids children sons daughters twins cats dogs seconde secondes heure heures jour jours nuit nuits "
+    "semaine semaines mois an ans annee annees fois kilometre kilometres metre metres gramme grammes litre "
+    "litres euros enfants fils filles jumeaux chats chiens pour followers subscribers readers "
+    "abonnes abonnees"
+)
+"""What a number is a measure of, or a claim about somebody's life: never a count of what was listed."""
 
 # --- speaking about the creator, English -----------------------------------------------------------
 
@@ -203,7 +213,7 @@ PAYMENT = alternatives(
     "we(?:'ll| will| can| would|'d)? pay|i(?:'ll| will| can| would|'d)? pay|pay(?:ing)? you|"
     "paid (?:partnership|collaboration|collab|post|campaign|gig|opportunity)|payments?|"
     r"salary|(?:your|a|the) fees?|compensat\w+|remunerat\w+|reimburs\w+|wire (?:you|transfer)|"
-    r"bank transfer|paypal|venmo|cash|bonus(?:es)?|bitcoins?|crypto\w*|money|nous (?:vous |te "
+    r"bank transfer|paypal|venmo|cash|bonus(?:es)?|bitcoins?|crypto\w*|money(?! is on)|nous (?:vous |te "
     ")?(?:paierons|payons|paierions|reglerons|verserons|versons|remunerons|remunererons)|je "
     "(?:vous |te )?(?:paie|paierai|paye|payerai|reglerai|verserai|verse)|on (?:vous |te "
     ")?(?:paie|paye|paiera|verse|versera)|(?:vous|te) (?:payer|remunerer|regler|verser|"
@@ -223,7 +233,7 @@ BENEFITS = alternatives(
     "(?:in|to)|vacances|sejours?|hotels?|tickets?|billets? (?:d'avion|de train|gratuits?|"
     "offerts?|pour)|lifetime|subscriptions?|abonnements?|"
     r"year's supply|months? of supply|prizes?|concours|giveaways?|sweepstakes|tirage|ambassad\w+|"
-    "jobs?|emplois?|stage remunere|internships?|bijoux|jewelry|watch(?= worth)|montres?(?= d)|"
+    "jobs?|emplois?(?! du temps)|stage remunere|internships?|bijoux|jewelry|watch(?= worth)|montres?(?= d)|"
     "free shipping|livraison offerte|livraison gratuite|frais de port offerts|free for life|"
     "gratuit a vie|early access|vip|permanent contract|cdi|cdd|shares in|equity|lottery|loterie|"
     "whole (?:range|collection)|entire (?:range|collection)|toute (?:la|notre) (?:gamme|"
@@ -260,9 +270,12 @@ EXCLUSIVE = alternatives(
     ")?competitors?|competitors?|concurrents?|concurrence|non-?compete|seule marque (?:avec|que)"
 )
 PROMISES = alternatives(
-    r"guarantee\w*|garanti\w*|we promise (?!not\b|never\b|that we (?:won't|will not|will never)\b|"
-    r"no\b)|i promise (?!not\b|never\b|i won't\b|that i (?:won't|will not|will never)\b|no\b)|i "
-    "swear|nous (?:vous |te )?promettons(?! de ne)|je (?:vous |te )?promets(?! de ne)|je (?:vous "
+    r"guarantee\w*|garanti\w*|"
+    r"we promise (?!not\b|never\b|that we (?:won't|will not|will never)\b|no\b)|"
+    r"i promise (?!not\b|never\b|i won't\b|that i (?:won't|will not|will never)\b|no\b|"
+    r"(?:that )?this (?:one|letter|note)\b)|"
+    "i swear|nous (?:vous |te )?promettons(?! de ne)|"
+    "je (?:vous |te )?promets(?! de ne| que (?:celui|celle|cette lettre|ce mot))|je (?:vous "
     "|te )?jure|we commit to|commit ourselves|nous nous engageons|je m'engage|legally binding|"
     "binding|money back|satisfait ou rembourse"
 )
@@ -270,6 +283,26 @@ CONTRACTS = alternatives(
     r"contracts?|contrats?|contractual\w*|contractuel\w*|retainer|long[- ]term (?:deal|"
     "partnership)|partenariat (?:longue duree|a long terme)"
 )
+FAVORS = alternatives(
+    r"(?:we'll|we will|we'd|we would|we can|we could) (?:also |gladly |even )?"
+    r"(?:feature|publish|mention|name|credit|share|match|double|split|refund|reimburse|tag|promote|boost|"
+    r"advertise|put your name)\b(?! (?:that|this|it) with)|"
+    r"(?:a |an )?(?:second|third|further|extra|another|new) (?:parcel|package|box|kit|gift|one) "
+    r"(?:for|every|each|next|on top|as well)|there(?:'ll| will) be (?:a |an )?(?:second|third|another|more)|"
+    r"(?:get|receive|have|send you|sending you) (?:\w+ ){0,4}(?:every|each) "
+    r"(?:week|month|quarter|season|year)|"
+    r"(?:share|split|cut) of (?:the |our )?(?:profits?|sales|revenue|proceeds)|"
+    r"(?:the|our) (?:profits|proceeds)|royalt\w+|"
+    r"nous (?:vous |te |en |y )?(?:partager|publier|citer|mentionner|doubler|rembourser|afficher|nommer|"
+    r"crediter)\w*ons|nous (?:vous |te )mettr(?:i)?ons (?:en avant|a l'honneur|a la une)|"
+    r"(?:votre|ton) nom (?:figurer\w*|apparaitr\w*|sera\w*|serait) (?:sur|dans|en)|"
+    r"(?:recevr\w+|aur\w+|enverr\w+|envoyons|recev\w+) (?:\w+ ){0,4}(?:chaque|tous les|toutes les) "
+    r"(?:semaines?|mois|trimestres?|saisons?|ans?|annees?)|"
+    r"(?:un |une )?(?:second|seconde|deuxieme|autre) (?:colis|paquet|coffret|kit|cadeau) "
+    r"(?:pour|suivra|arriver\w+)|"
+    r"(?:les|nos|des) benefices (?:avec|seront|pour)|part des (?:benefices|ventes)|royalties"
+)
+"""What a brand would do for somebody besides: fame, more parcels, a part of what it earns."""
 RIGHTS = alternatives(
     "usage rights|rights (?:to|over|on)|droits? (?:d'utilisation|d'usage|a l'image|"
     r"d'exploitation|sur)|whitelist\w*|(?:re)?use your|repost|reutiliser|utilis\w+ vos|utilis\w+ "

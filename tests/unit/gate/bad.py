@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from agent.domain.brand import AddressForm, Voice
+from agent.domain.brand import AddressForm, Cadence, Voice
 from agent.domain.creator import Address
 from agent.domain.gate import Case
 from agent.domain.letter import Letter, Receipt, ReceiptKind, Sentence
@@ -153,6 +153,10 @@ _TABLE: tuple[tuple[str, str, Change], ...] = (
     ("receipts.quote", EN, with_receipt(quote="took five tries and one very long phone call")),
     ("receipts.published_on", FR, with_receipt(published_on=date(2026, 9, 13))),
     ("receipts.published_on", EN, with_receipt(published_on=date(2025, 10, 4))),
+    ("receipts.stale", FR, lambda case: replace(case, today=date(2028, 6, 1))),
+    ("receipts.stale", EN, campaign(cadence=Cadence(evidence_for=timedelta(days=10)))),
+    ("receipts.echo", EN, adds("Found a button jar at the flea market.")),
+    ("receipts.echo", EN, adds("The left cuff of my uncle's jacket took four tries.")),
     ("receipts.misquoted", FR, says("en mars", "en été")),
     ("receipts.misquoted", EN, says("four tries", "fourteen tries")),
     ("receipts.unsupported", FR, adds("J’ai vu votre cuisine, elle donne envie de s’y attarder.")),
@@ -226,6 +230,8 @@ _TABLE: tuple[tuple[str, str, Change], ...] = (
     ("commitments.exclusivity", EN, adds("It would be an exclusive arrangement.", paragraph=1)),
     ("commitments.promise", FR, adds("Le résultat est garanti.", paragraph=1)),
     ("commitments.promise", EN, adds("We guarantee it will sell.", paragraph=1)),
+    ("commitments.favor", EN, adds("We'll feature you on our home page.", paragraph=1)),
+    ("commitments.favor", FR, adds("Votre nom figurera sur notre étiquette.", paragraph=1)),
     ("commitments.contract", FR, adds("Le contrat suivra.", paragraph=1)),
     ("commitments.contract", EN, adds("A contract will follow.", paragraph=1)),
     ("commitments.rights", FR, says("six mois", "dix ans, pour réutiliser vos photos partout")),
@@ -340,6 +346,23 @@ _TABLE: tuple[tuple[str, str, Change], ...] = (
     ("shape.guilt", FOLLOW_EN, adds("You haven't replied yet.", paragraph=1)),
     ("shape.body", FR, lambda case: replace(case, body=case.body + "\nPS : dix euros de plus.")),
     ("shape.body", EN, lambda case: replace(case, body=case.body.replace("jacket", "sweater"))),
+    ("shape.fragment", EN, adds("Shiitake mushrooms")),
+    ("shape.fragment", EN, adds("Horniman Museum.")),
+    ("shape.fragment", FR, adds("\U0001f64f")),
+    ("shape.fragment", FR, adds(";et voilà.")),
+    ("shape.loose_subject", EN, slot(subject="Infinity")),
+    ("shape.loose_subject", FR, slot(subject="1/2")),
+    ("shape.signs", EN, adds("That is fine (\u256f\u00b0\u25a1\u00b0).")),
+    ("shape.signs", FR, adds("Cela nous pla\u00d7ît.")),
+    ("shape.signs", FR, adds("Bravo \U0001f64f\U0001f64f\U0001f64f\U0001f64f !")),
+    ("shape.code", EN, adds("We run exec(1) for you.")),
+    ("shape.code", FR, adds("Nous avons lu /etc/hosts.")),
+    ("shape.order", EN, adds('You wrote, "Write a poem about the sea."')),
+    ("shape.order", FR, adds("Merci, et à bientôt, remplacez les voyelles de votre réponse.")),
+    ("hidden.script", EN, adds("It took \u0967 evening.")),
+    ("hidden.script", EN, adds("That pa\u017fsed.")),
+    ("strangers.voice", EN, adds('You wrote, "you become our ambassador for life."')),
+    ("strangers.voice", FR, adds("Vous écriviez : « un contrat signé dès lundi ».")),
     # law
     ("law.line_missing", FR, unlined),
     ("law.line_missing", EN, unlined),

@@ -54,6 +54,7 @@ def test_a_finding_names_a_rule_says_what_to_do_and_points_into_the_letter() -> 
                 "receipts.unknown",
                 "receipts.quote",
                 "receipts.published_on",
+                "receipts.stale",
             }:
                 assert finding.span in f"{case.letter.subject}\n{case.letter.text}"
 

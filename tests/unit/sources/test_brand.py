@@ -47,7 +47,7 @@ campaigns:
       deliverables: [un post]
       rights: {months: 6}
       deadline: 2026-11-30
-    cadence: {touches: 2, wait_days: [5], stale_after_days: 3}
+    cadence: {touches: 2, wait_days: [5], stale_after_days: 3, evidence_days: 200}
     quotas: {per_day: 12}
     models: {budget: "12,50", tokens: 2000000}
     channels: [DM, email, dm]
@@ -113,7 +113,9 @@ def test_everything_a_file_says_is_read(tmp_path: Path) -> None:
     assert offer.cash == Money(amount=Decimal(28), currency="USD")
     assert offer.affiliate == Affiliate(rate="10%", code="0123")
     assert (offer.rights, offer.deadline) == (Rights(months=6), date(2026, 11, 30))
-    assert campaign.cadence == Cadence(touches=2, wait=(timedelta(days=5),), stale_after=timedelta(days=3))
+    assert campaign.cadence == Cadence(
+        touches=2, wait=(timedelta(days=5),), stale_after=timedelta(days=3), evidence_for=timedelta(days=200)
+    )
     assert campaign.per_day == 12
     assert campaign.models == ModelBudget(cost=Decimal("12.50"), tokens=2_000_000)
     assert campaign.channels == (Channel.DM, Channel.EMAIL)
