@@ -77,7 +77,7 @@ def other_scripts(reading: Reading) -> Iterator[Finding]:
     known = _in_one_form((*reading.proofs, names))
     for line in reading.lines:
         shown = line.plain.shown
-        if line.plain.is_simple or (
+        if shown.isascii() or (
             line.slot is Slot.GREETING and reading.case.creator.name and reading.case.creator.name in shown
         ):
             continue

@@ -80,8 +80,8 @@ _PAST = re.compile(
 _FAME = re.compile(
     r"\b"
     + alternatives(
-        r"(?:everybody|everyone|people|the (?:whole|entire) \w+)(?: \w+){0,4} (?:talks?|talking|knows?|"
-        r"loves?|raves?)|"
+        r"(?:everybody|everyone|people|the (?:whole|entire) \w+)(?! would)(?: \w+){0,4} "
+        r"(?:talks?|talking|knows?|loves?|raves?)|"
         r"(?:went|gone|going|travell?ed|reached) (?:much |a lot |way )?(?:further|farther|far)|"
         r"made the rounds|"
         r"(?:half|all of) the (?:internet|country|town|world)|la moitie d(?:'internet|u pays|e la ville)|"
