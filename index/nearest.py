@@ -105,7 +105,9 @@ class Nearest:
         chosen, cosines, are_all = self._visited(query, lists, counts, wanted)
         pool = limits.proposed + limits.proposed_per_hit * wanted
         best = Best(self._vectors, query, wanted, limits)
-        best.compare(self._newer(permitted))
+        newer = self._newer(permitted)
+        if len(newer):
+            best.compare(newer)
         if len(chosen):
             proposal = lists.search(
                 query,
