@@ -18,7 +18,7 @@ from agent.usecases.prompting import texts_for
 from agent.usecases.thread import earlier_letters
 from prompts import FILES, Texts
 
-_TOLD = ("model/first_touch", "model/follow_up")
+_TOLD = ("model/first_touch", "model/follow_up", "model/answer")
 _SYSTEM_END = "\n%%\n"  # above it stands what is the same for all letters
 
 

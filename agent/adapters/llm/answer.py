@@ -1,5 +1,6 @@
 """What a model is asked to fill in, and the words it becomes. Nothing it claims is believed here."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
@@ -7,35 +8,37 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agent.domain.brand import Brand
 from agent.domain.creator import BIO, Creator
-from agent.domain.letter import Receipt, ReceiptKind, Sentence, Words
+from agent.domain.letter import Paragraph, Receipt, ReceiptKind, Sentence, Words
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A form in which nothing may stand that was not asked for."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class QuotedReceipt(_Strict):
+class QuotedReceipt(Strict):
     """Where the person said it: a text's reference and an exact passage of it."""
 
     ref: str = Field(max_length=120)
     quote: str = Field(max_length=140)
 
 
-class OpeningSentence(_Strict):
+class OpeningSentence(Strict):
     """A sentence about the person, with its proofs."""
 
     text: str = Field(max_length=360)
     receipts: list[QuotedReceipt] = Field(max_length=2)
 
 
-class BridgeSentence(_Strict):
+class BridgeSentence(Strict):
     """A sentence about the brand, with the ids of the facts it uses."""
 
     text: str = Field(max_length=360)
     facts: list[Annotated[str, Field(max_length=60)]] = Field(max_length=3)
 
 
-class Answer(_Strict):
+class Answer(Strict):
     """The words of one letter."""
 
     subject: str = Field(min_length=1, max_length=120)
@@ -48,17 +51,11 @@ def words_of(answer: Answer, *, brand: Brand, creator: Creator) -> Words:
     """Return the answer as words, its claimed receipts as they are; only surrounding space is dropped."""
     return Words(
         subject=answer.subject.strip(),
-        opening=tuple(
-            Sentence(
-                text=sentence.text.strip(),
-                receipts=tuple(_receipt(claim, creator) for claim in sentence.receipts),
-            )
-            for sentence in answer.opening
-            if sentence.text.strip()
-        ),
+        opening=opening_of(answer.opening, creator),
         bridge=tuple(
             Sentence(
-                text=sentence.text.strip(), receipts=tuple(_fact(fact, brand) for fact in sentence.facts)
+                text=sentence.text.strip(),
+                receipts=tuple(fact_receipt(fact, brand) for fact in sentence.facts),
             )
             for sentence in answer.bridge
             if sentence.text.strip()
@@ -67,12 +64,25 @@ def words_of(answer: Answer, *, brand: Brand, creator: Creator) -> Words:
     )
 
 
+def opening_of(sentences: Iterable[OpeningSentence], creator: Creator) -> Paragraph:
+    """Return sentences about the person, each with the proofs that it claims."""
+    return tuple(
+        Sentence(
+            text=sentence.text.strip(),
+            receipts=tuple(_receipt(claim, creator) for claim in sentence.receipts),
+        )
+        for sentence in sentences
+        if sentence.text.strip()
+    )
+
+
 def _receipt(claim: QuotedReceipt, creator: Creator) -> Receipt:
     kind = ReceiptKind.BIO if claim.ref == BIO else ReceiptKind.POST
     return Receipt(kind=kind, ref=claim.ref, quote=claim.quote, published_on=_date(claim.ref, creator))
 
 
-def _fact(fact_id: str, brand: Brand) -> Receipt:
+def fact_receipt(fact_id: str, brand: Brand) -> Receipt:
+    """Return the proof that a fact with this id would be."""
     fact = brand.fact(fact_id)
     return Receipt(kind=ReceiptKind.FACT, ref=fact_id, quote=fact.text if fact else "")
 

@@ -5,10 +5,12 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from agent.adapters.llm.answering import to_be_told
 from agent.domain.creator import BIO
 from agent.domain.draft import Finding
 from agent.domain.letter import Words
 from agent.ports import Assignment
+from agent.usecases.asking import said_yes
 from agent.usecases.composing import date_words, offer_terms, register
 from prompts import Prompt
 
@@ -60,6 +62,7 @@ def messages(
         rejected=_rejected(rejected, findings) if rejected is not None else None,
         # a brand's own text may be older than the slot
         **({"channel": assignment.channel.value} if "channel" in prompt.slots else {}),
+        **(_answering(assignment) if "questions" in prompt.slots else {}),
     )
     return Request(told=system_and_user(text), asked=text.replace(boundary, ""))
 
@@ -68,6 +71,16 @@ def system_and_user(text: str) -> list[tuple[str, str]]:
     """Return a rendered prompt as messages: what stands above its `%%` line is the system's."""
     system, _, user = text.partition(_SYSTEM_END)
     return [("system", system.strip()), ("user", user.strip())]
+
+
+def _answering(assignment: Assignment) -> dict[str, object]:
+    asked = enumerate(to_be_told(assignment), start=1)
+    return {
+        "questions": [
+            {"number": number, "text": _EMAIL.sub("[…]", each.question.text)} for number, each in asked
+        ],
+        "yes": said_yes(assignment),
+    }
 
 
 def _evidence(assignment: Assignment) -> Iterator[dict[str, str]]:
@@ -80,6 +93,8 @@ def _evidence(assignment: Assignment) -> Iterator[dict[str, str]]:
     refs = dict.fromkeys(
         (*(reason.ref for reason in assignment.reasons), BIO, *(post.key for post in newest))
     )
+    if assignment.answering is not None:
+        refs = dict.fromkeys((assignment.answering.reply.id,))  # the message, and nothing else of theirs
     for ref in list(refs)[:MOST_TEXTS]:
         text = creator.evidence_text(ref)
         if text is None:

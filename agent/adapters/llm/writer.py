@@ -7,6 +7,7 @@ from threading import BoundedSemaphore
 from typing import Self
 
 from agent.adapters.llm.answer import Answer, words_of
+from agent.adapters.llm.answering import AnswerToThem, answer_words
 from agent.adapters.llm.chat import Chat, For
 from agent.adapters.llm.failures import Errand
 from agent.adapters.llm.line import Line
@@ -33,6 +34,7 @@ class OpenAIWriter:
         most_tokens: int = 1500,
     ) -> None:
         self._chat = Chat(Answer, _LETTER, line, most_tokens=most_tokens)
+        self._answering = Chat(AnswerToThem, _LETTER, line, most_tokens=most_tokens)
         self.slots: AbstractContextManager[object] = nullcontext()
 
     def at_most(self, calls: int) -> Self:
@@ -55,8 +57,7 @@ class OpenAIWriter:
                 f"There is no prompt in language “{assignment.language}”; there are "
                 f"{' and '.join(LANGUAGES)}."
             )
-        name = "model/first_touch" if assignment.touch == 1 else "model/follow_up"
-        prompt = assignment.texts.prompt(name, assignment.language)
+        prompt = assignment.texts.prompt(_prompt_for(assignment), assignment.language)
         request = messages(prompt, assignment, rejected=rejected, findings=findings)
         behalf = For(
             outreach_id=assignment.outreach_id,
@@ -65,10 +66,15 @@ class OpenAIWriter:
             answers=assignment.answers,
             slots=self.slots,
         )
+        origin = Origin(writer=self.name, model=self._chat.model, prompt=prompt.reference)
+        if assignment.answering is not None:
+            filled = self._answering.ask(request.told, on_behalf=behalf)
+            words = answer_words(filled.form, assignment)
+            return Written(words=words, origin=origin, usage=filled.usage, attempts=filled.attempts)
         answer = self._chat.ask(request.told, on_behalf=behalf)
         return Written(
             words=words_of(answer.form, brand=assignment.brand, creator=assignment.creator),
-            origin=Origin(writer=self.name, model=self._chat.model, prompt=prompt.reference),
+            origin=origin,
             usage=answer.usage,
             attempts=answer.attempts,
         )
@@ -76,6 +82,7 @@ class OpenAIWriter:
     def close(self) -> None:
         """End the connections, where there are any."""
         self._chat.close()
+        self._answering.close()
 
     def __enter__(self) -> Self:
         return self
@@ -87,3 +94,9 @@ class OpenAIWriter:
 def _allowance(campaign: Campaign) -> Allowance:
     budget = campaign.models
     return Allowance(campaign_id=campaign.id, ceiling=Ceiling(cost=budget.cost, tokens=budget.tokens))
+
+
+def _prompt_for(assignment: Assignment) -> str:
+    if assignment.answering is not None:
+        return "model/answer"
+    return "model/first_touch" if assignment.touch == 1 else "model/follow_up"

@@ -9,7 +9,7 @@ from agent.domain.gate.numbers import lowered
 from agent.domain.gate.reading import Reading, Rule, block, warn
 from agent.domain.gate.vocabulary import alternatives
 from agent.domain.replies import ReplyKind
-from agent.domain.text import folded
+from agent.domain.text import folded, words
 
 
 def _any(phrases: str) -> re.Pattern[str]:
@@ -32,6 +32,7 @@ _POSTAL = _any(
     r"where (?:should|can|do) (?:i|we) (?:send|mail|ship)"
 )
 _SHOWN = 80
+_OWN_WORDS = 2
 _ON_NO_RECORD = frozenset(
     {"receipts.stray", "receipts.brand_claim", "receipts.unsupported", "receipts.name", "receipts.number"}
 )
@@ -109,6 +110,19 @@ def another_writer(reading: Reading) -> Iterator[Finding]:
         )
 
 
+def only_quoted(reading: Reading) -> Iterator[Finding]:
+    """Block sentences that say nothing but what the creator wrote: given back, it reads as ours."""
+    if reading.case.answered is None:
+        return
+    for line in reading.sentences:
+        if line.plain.quoted and words(line.own) < _OWN_WORDS:
+            yield block(
+                "answers.only_quoted",
+                line.plain.shown,
+                "This only repeats their words: say something about them, or delete it.",
+            )
+
+
 def mixed_up(reading: Reading) -> Iterator[Finding]:
     """Block thanks for a yes that nobody said."""
     answered = reading.case.answered
@@ -128,4 +142,4 @@ _THANKS_FOR_YES = re.compile(
     r"(?:the yes|saying yes|agreeing|accepting)|glad you (?:said yes|accepted|agreed))\b"
 )
 
-RULES: tuple[Rule, ...] = (promises, needless_address, another_writer, mixed_up)
+RULES: tuple[Rule, ...] = (promises, needless_address, another_writer, only_quoted, mixed_up)

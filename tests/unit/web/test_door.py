@@ -22,6 +22,7 @@ CHANGES = (
     "/outbox/mailboxes/anna@brand.example/resumption",
     *(f"/messages/h-1/{verb}" for verb in ("claim", "sent", "failure", "return", "answer")),
     "/matching/savon-printemps/shortlist",
+    "/replies/r-1/draft",
     "/briefs/b-1/opening",
     "/briefs/b-1/edit",
     "/briefs/b-1/approval",
@@ -54,6 +55,7 @@ def test_the_list_of_changing_routes_is_whole() -> None:
     ours = {path.replace("b-1", "{outreach_id}") for path in ours}
     ours = {path.replace("anna@brand.example", "{address}") for path in ours}
     ours = {path.replace("savon-printemps", "{campaign_id}") for path in ours}
+    ours = {path.replace("r-1", "{reply_id}") for path in ours}
     assert changing - ours == {
         "/login",
         "/setup/{token}",
