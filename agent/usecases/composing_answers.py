@@ -38,7 +38,11 @@ _POSTAL = re.compile(
 def assemble(words: Words, assignment: Assignment) -> Letter:
     """Return the answer: thanks, what was asked, after a yes the terms and what happens next, closing."""
     language = composing.known_language(assignment.language)
-    answers = (*words.bridge, *_answers(assignment), *(Sentence(text=gap(text)) for text in words.open))
+    ours = tuple(_answers(assignment))
+    # who writes comes before what the brand is
+    first = tuple(each for each in ours if not each.receipts)
+    rest = tuple(each for each in ours if each.receipts)
+    answers = (*first, *words.bridge, *rest, *(Sentence(text=gap(text)) for text in words.open))
     ending: tuple[Paragraph, ...] = ((words.ask,),)
     if said_yes(assignment):
         ending = (tuple(_terms(assignment)), (*_next(assignment), words.ask))
