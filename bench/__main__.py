@@ -16,6 +16,10 @@ BENCHES: Mapping[str, tuple[str, str]] = {
     "gate": ("bench.gate", "attacks that a model obeys, planted lies, honest letters wrongly blocked"),
     "learning": ("bench.learning", "rankings with and without what reviewers decided, simulated"),
     "letters": ("bench.letters", "a thousand offline letters: how alike they are, and what the gate says"),
+    "mail": (
+        "bench.mail",
+        "answers, bounces and broken mails: what is made of them, how fast",
+    ),
     "match": ("bench.match", "nDCG on labelled creators: plain cosine, the product, niches it never saw"),
     "reality": ("bench.reality", "a real small model writes to real creators: what the gate makes of it"),
     "rehearse": ("bench.rehearse", "a campaign of 200 people, played twenty times over: seconds"),

@@ -1,5 +1,6 @@
 """Messages in files, read by the same rules as those from a mailbox."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -30,16 +31,30 @@ class FileReading:
     until: date | None
 
 
-def read_messages(path: Path) -> tuple[FileReading, ...]:
-    """Return what each message of a file or folder (read to its depths, by name) says.
+def read_messages(paths: Iterable[Path], problems: list[str]) -> Iterator[FileReading]:
+    """Yield what each message of files and folders (read to their depths, by name) says.
 
-    Raises BadInput where the path cannot be read.
+    A file that cannot be read costs no other: a sentence about it is added to `problems`. Raises BadInput
+    where nothing stands under a path.
     """
+    for path in paths:
+        if not path.exists():
+            raise BadInput(f"{path} cannot be read: No such file or directory.")
+        for file in _files(path, problems):
+            try:
+                yield _reading(file)
+            except OSError as error:
+                problems.append(f"{file} cannot be read: {error.strerror}.")
+
+
+def _files(path: Path, problems: list[str]) -> list[Path]:
+    if not path.is_dir():
+        return [path]
     try:
-        files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
-        return tuple(_reading(file) for file in files)
+        return sorted(each for each in path.rglob("*") if each.is_file())
     except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
+        problems.append(f"{path} cannot be read: {error.strerror}.")
+        return []
 
 
 def _reading(file: Path) -> FileReading:

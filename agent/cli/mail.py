@@ -1,14 +1,18 @@
 """`nanoreach mail fetch` and `mail read`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agent.cli.options import Home, Json, ports_of
 from agent.cli.output import emit_json, remark, say
 
+if TYPE_CHECKING:
+    from agent.adapters.mail_files import FileReading
+
 FAILED = 1
+PARTLY = 3
 NOTHING_TO_DO = 4
 
 
@@ -44,16 +48,29 @@ def fetch(home: Home = None, as_json: Json = False) -> None:
 
 
 def read_files(
-    path: Annotated[Path, typer.Argument(help="One message, or a folder of them.")],
+    paths: Annotated[list[Path], typer.Argument(help="Messages, or folders of them.", metavar="PATH…")],
+    home: Home = None,  # noqa: ARG001 - every command takes it; this one opens no home
     as_json: Json = False,
 ) -> None:
     """Read messages without touching the store, and say what they are."""
     from agent.adapters.mail_files import read_messages
 
-    readings = read_messages(path)
+    problems: list[str] = []
+    readings = list(read_messages(paths, problems))
     if as_json:
         emit_json(readings)
-        return
+    else:
+        _say_readings(readings)
+    for problem in problems:
+        remark(f"nanoreach: {problem}")
+    if problems:
+        raise typer.Exit(PARTLY if readings else FAILED)
+    if not readings:
+        remark("nanoreach: There is no message in it.")
+        raise typer.Exit(NOTHING_TO_DO)
+
+
+def _say_readings(readings: "list[FileReading]") -> None:
     for reading in readings:
         until = f", back on {reading.until}" if reading.until else ""
         say(f"{reading.file}: {reading.kind.value}{until}")

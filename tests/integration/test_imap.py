@@ -2,16 +2,23 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from agent.adapters.imap import ImapReader, parse_imap_url
+from agent.adapters.memory import MemoryStore
 from agent.domain.errors import BadInput, Unavailable
-from agent.ports import Fetched
+from agent.domain.replies import InboundMail
+from agent.ports import Fetched, MailReader, Ports
+from agent.usecases.reading import fetch_mail
+from tests.fakes import make_ports
 from tests.integration.mail_servers import PASSWORD, USER, Dovecot, dovecot_server
 
 
@@ -91,6 +98,110 @@ def test_another_uidvalidity_starts_anew(dovecot: Dovecot) -> None:
     assert [mail.raw for mail in again] == [_mail(2)]
     assert again[0].uidvalidity != first[0].uidvalidity
     assert again[0].uid == 1
+
+
+def test_a_thousand_mails_are_filed_once_in_the_order_they_came(dovecot: Dovecot) -> None:
+    mails = [_mail(number) for number in range(1_000)]
+    with dovecot.session() as imap:
+        for mail in mails:
+            imap.append("INBOX", "", "", mail)
+    ports = _ports(_reader(dovecot))
+    report = fetch_mail(ports)
+    assert (report.new, report.problem) == (1_000, "")
+    assert [mail.raw for mail in _filed(ports)] == mails
+    again = fetch_mail(ports)
+    assert (again.new, again.known) == (0, 0)
+
+
+def test_a_mail_of_thirty_megabytes_arrives_whole_between_small_ones(dovecot: Dovecot) -> None:
+    mails = [_mail(1), _mail(2, size=30_000_000), _mail(3)]
+    with dovecot.session() as imap:
+        for mail in mails:
+            imap.append("INBOX", "", "", mail)
+    ports = _ports(_reader(dovecot))
+    assert fetch_mail(ports).new == 3
+    assert [mail.raw for mail in _filed(ports)] == mails
+
+
+def test_two_folders_are_two_counts_and_a_mail_that_moved_is_known_by_its_content(dovecot: Dovecot) -> None:
+    with dovecot.session() as imap:
+        imap.create("Archive")
+        imap.append("INBOX", "", "", _mail(1))
+        imap.append("Archive", "", "", _mail(2))
+        imap.append("Archive", "", "", _mail(1))
+    ports = _ports(_reader(dovecot))
+    assert fetch_mail(ports).new == 1
+    other = replace(ports, mail_reader=_reader(dovecot, folder="Archive"))
+    report = fetch_mail(other)
+    assert (report.new, report.known) == (1, 1)
+    assert [mail.raw for mail in _filed(ports)] == [_mail(1), _mail(2)]
+
+
+def test_a_dropped_connection_is_taken_up_where_it_ended(dovecot: Dovecot) -> None:
+    mails = [_mail(number) for number in range(120)]
+    with dovecot.session() as imap:
+        for mail in mails:
+            imap.append("INBOX", "", "", mail)
+    ports = _ports(_Leaving(_reader(dovecot), after=70))
+    first = fetch_mail(ports)
+    assert (first.new, first.problem) == (70, "The line went dead.")
+    second = fetch_mail(replace(ports, mail_reader=_reader(dovecot)))
+    assert (second.new, second.known, second.problem) == (50, 0, "")
+    assert [mail.raw for mail in _filed(ports)] == mails
+
+
+def test_a_mail_that_the_store_could_not_take_is_read_again(dovecot: Dovecot) -> None:
+    for number in range(3):
+        dovecot.append(_mail(number))
+    store = _Busy()
+    ports = _ports(_reader(dovecot), store=store)
+    store.takes = 1
+    first = fetch_mail(ports)
+    assert first.new == 1
+    assert "The disk is full." in first.problem
+    store.takes = None
+    second = fetch_mail(ports)
+    assert (second.new, second.problem) == (2, "")
+    assert [mail.raw for mail in _filed(ports)] == [_mail(number) for number in range(3)]
+
+
+class _Busy(MemoryStore):
+    """A store that takes so many transactions and then no more, until it is told to."""
+
+    takes: int | None = None
+
+    def write(self) -> Any:
+        if self.takes is not None:
+            if self.takes == 0:
+                raise Unavailable("The disk is full.")
+            self.takes -= 1
+        return super().write()
+
+
+class _Leaving:
+    """A mailbox whose line goes dead after so many messages."""
+
+    def __init__(self, reader: ImapReader, *, after: int) -> None:
+        self._reader = reader
+        self._after = after
+
+    @property
+    def account(self) -> str:
+        return self._reader.account
+
+    def fetch(self, last_uid: Callable[[str, int], int]) -> Iterator[Fetched]:
+        yield from islice(self._reader.fetch(last_uid), self._after)
+        raise Unavailable("The line went dead.")
+
+
+def _ports(reader: MailReader, *, store: MemoryStore | None = None) -> Ports:
+    return replace(make_ports(store=store or MemoryStore()), mail_reader=reader)
+
+
+def _filed(ports: Ports) -> list[InboundMail]:
+    with ports.store.read() as tx:
+        mails = [tx.inbox.mail(reply.inbound_id) for reply in tx.inbox.replies()]
+    return [mail for mail in mails if mail is not None]
 
 
 def test_a_wrong_password_is_said_without_repeating_it(dovecot: Dovecot) -> None:

@@ -18,6 +18,8 @@ _PREFIX = re.compile(r"^\s*((re|tr|fw|fwd|aw|rép|rep|sv|antw)\s*(\[\d+\])?\s*:\
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _FRAGMENT = re.compile(r"[.!?;,:\n()…-]+")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
+_FEW_WORDS = 3
+"""Up to so many, a question without a word that asks may be anything: “ok ?”."""
 _A_FEW_WORDS = 32
 """Characters."""
 _BREAK = re.compile(r"[,;:…]|\b(?:but|mais|and|et)\b")
@@ -155,6 +157,8 @@ def _asks(text: str) -> bool:
     if phrases.ASKS.search(text):
         return True
     for question in re.findall(r"[^.!?\n]*\?", text):
-        if not phrases.RHETORICAL.search(question) and phrases.INTERROGATIVE.search(question):
+        if phrases.RHETORICAL.search(question):
+            continue
+        if phrases.INTERROGATIVE.search(question) or len(question.split()) > _FEW_WORDS:
             return True
     return False

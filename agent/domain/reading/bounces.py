@@ -272,8 +272,9 @@ def _is_report(message: Mail) -> bool:
 
 def _failed_header(message: Mail, words: str) -> Iterator[FailedRecipient]:
     """Exim and Gmail name the recipients in a header."""
-    for found in _ADDRESS.finditer(header(message, "X-Failed-Recipients")):
-        yield _prose_recipient(found[0], words)
+    named = dict.fromkeys(_ADDRESS.findall(header(message, "X-Failed-Recipients")))
+    for address in list(named)[:_MAX_RECIPIENTS]:
+        yield _prose_recipient(address, words)
 
 
 def _prose(message: Mail, parts: Sequence[Part], words: str, below: str) -> Iterator[FailedRecipient]:

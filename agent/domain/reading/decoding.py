@@ -21,6 +21,13 @@ BROKEN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, Re
 
 _MAX_DEPTH = 40
 _CHARSET_ALIASES = {"iso-8859-8-i": "iso-8859-8", "x-unknown": "utf-8", "unknown-8bit": "utf-8"}
+_MAX_HEADER = 20_000
+"""Characters of a header that are read: a thread of some hundred letters."""
+# the standard library takes quadratic time over parameters, for every time one of them is asked for
+_TYPE_HEADER = re.compile(
+    rb"^content-(?:type|disposition):(?:[^\r\n]|\r?\n[ \t])*", re.IGNORECASE | re.MULTILINE
+)
+_MAX_TYPE = 4_000
 _ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[bqBQ]\?[^?]*\?=")
 _FOLDING = re.compile(r"[\r\n]+[ \t]*")
 
@@ -46,6 +53,7 @@ def message_of(raw: bytes) -> Mail:
     The newer `policy.default` parses each header on access and crashes on some malformed ones; what it adds
     is not needed here. Where even the structure defeats the parser, the body stays one text.
     """
+    raw = _TYPE_HEADER.sub(lambda found: found[0][:_MAX_TYPE], raw)
     try:
         return message_from_bytes(raw, policy=compat32)
     except BROKEN:
@@ -110,7 +118,7 @@ def headers(message: Mail, name: str) -> list[str]:
         found = message.get_all(name) or []
     except BROKEN:
         return []
-    return [_decoded(str(value)) for value in found]
+    return [_decoded(str(value)[:_MAX_HEADER]) for value in found]
 
 
 def address_of(message: Mail, name: str) -> tuple[str, str]:
@@ -125,7 +133,7 @@ def addresses_of(message: Mail, name: str) -> list[tuple[str, str]]:
     Addresses are taken before encoded words are decoded: a decoded name may hold commas and angle brackets.
     """
     try:
-        raw = [_FOLDING.sub(" ", _scalar(str(value))) for value in message.get_all(name) or []]
+        raw = [_FOLDING.sub(" ", _scalar(str(value)[:_MAX_HEADER])) for value in message.get_all(name) or []]
         pairs = getaddresses(raw)
     except BROKEN:
         return []

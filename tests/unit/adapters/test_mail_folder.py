@@ -25,12 +25,12 @@ def test_only_what_is_newer_is_fetched_in_the_order_of_names(tmp_path: Path) -> 
 
 def test_files_are_read_by_the_rules_of_the_mailbox(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(NO)
-    (reading,) = read_messages(tmp_path)
+    (reading,) = read_messages([tmp_path], [])
     assert reading.kind is ReplyKind.DECLINED
     assert reading.text == "Non merci."
-    assert read_messages(tmp_path / "a.eml") == (reading,)
+    assert list(read_messages([tmp_path / "a.eml"], [])) == [reading]
 
 
 def test_a_path_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="cannot be read"):
-        read_messages(tmp_path / "nowhere.eml")
+        list(read_messages([tmp_path / "nowhere.eml"], []))

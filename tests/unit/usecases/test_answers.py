@@ -16,6 +16,7 @@ from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.draft import DraftStatus
 from agent.domain.errors import BadInput, Unavailable
 from agent.domain.ids import OutreachId
+from agent.domain.inbound import shown_text
 from agent.domain.outreach import OutreachStatus
 from agent.domain.replies import ReplyKind
 from agent.ports import Attempt, Outcome, Ports
@@ -115,6 +116,17 @@ def test_an_answer_stops_the_follow_up(text: str, kind: ReplyKind, expected: Out
     assert kinds(ports) == [kind]
     assert status(ports, delivery) is expected
     assert propose_follow_ups(later(ports, SIX_DAYS)).proposed == []
+
+
+def test_our_own_words_are_not_taken_for_theirs_where_nothing_marks_them() -> None:
+    ports = a_world()
+    delivery, _ = sent(ports)
+    fetch_mail(with_mail(ports, an_answer(delivery, f"Merci.\n\n{shown_text(delivery.raw)}")))
+    assert kinds(ports) == [ReplyKind.OTHER]
+    with ports.store.read() as tx:
+        (reply,) = tx.inbox.replies()
+    assert reply.text.startswith("Merci.")
+    assert "STOP" not in reply.text
 
 
 def test_the_answer_is_read_before_anything_is_sent() -> None:

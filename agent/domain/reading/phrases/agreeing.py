@@ -4,7 +4,7 @@ from agent.domain.reading.phrases.words import any_of
 
 YES = any_of(
     r"^[^\w\n]*(?:(?:hi|hello|hey|bonjour|bonsoir|salut|coucou|hello)\b[^.!,\n]{0,25}[.!,\n]*\s*)?(?:oh "
-    r"|ah |well |mais |omg )?(?:yes|yess+|yep|yeah|yup|yas+|sure|absolutely|definitely|of course"
+    r"|ah |well |mais |omg )?(?:yes|yess+|yep|yeah|yup|yas+|sure|absolutely|definitely|alright|of course"
     r"|certainly|gladly|oui|ouiii*|wi|ouais|carrement|grave|evidemment|bien sur|volontiers"
     r"|avec (?:grand |un grand )?plaisir|d'accord|ok|okay|deal|go|banco|top|super|parfait|let's go"
     r"|with pleasure)\b(?! (?:i (?:got|received|saw|read)|noted?\b|c'est note|j'ai (?:bien )?(?:recu|vu"

@@ -49,6 +49,10 @@ MASKS = any_of(
     r"\b(?:peux|saurais?|pourrais?|pouvais|peut|va|vais) (?:pas|plus) (?:te |vous |lui )?(?:dire non"
     r"|refuser|resister|passer a cote)\b",
     r"\b(?:do ?n[o']?t|dont|never|won'?t|not|ne|n'|n) ?(?:vous |te |m'|me )?(?:forget|oubli\w+)(?: pas)?\b",
+    # terms are refused, talking is not
+    r"\b(?:ne|n'|pas|not|n't|don'?t)\b[^.!?\n]{0,40}\b(?:mais|but) (?:on|nous|je|we|i'?m|i"
+    r"|let'?s)\b[^.!?\n]{0,20}"
+    r"\b(?:discuter|negocier|talk|discuss|negotiate|ouverte?|open to)\b",
 )
 
 FOOTERS = any_of(
@@ -270,6 +274,7 @@ OPTED_OUT = any_of(
     r"|te demande d'|demande d')\s?(?:arreter|cesser|stopper)\b(?! (?:de |d'|la |le |les |l')?(?:fum"
     r"|collab|vend|partenaria))",
     r"\bupdate your records\b|\bhow many times\b[^.!?\n]{0,40}\b(?:stop|no|tell you|say)\b",
+    r"\blache[zs]?[- ](?:moi|nous)\b(?! (?:la |les |un|des|ton|votre))",
 )
 
 # the same wishes by their parts, near each other: to take out and what is mine, a denial and writing to me
@@ -308,6 +313,8 @@ REACHES_ME = any_of(
     r"(?: (?:to|with|anything|any|stuff|more|these|this|those))* (?:me|us|my (?:way|inbox|e-?mail|address)"
     r"|this (?:address|inbox|e-?mail)|here|again|any ?more|any longer|going forward|in (?:the )?future"
     r"|ever)\b"
+    r"|\breceiv\w*(?: (?:any|further|more|other|your|such|these|those|of))*"
+    r" (?:correspondence|communications?|messages?|e-?mails?|mailings?|offers|newsletters?|pitches)\b"
     r"|\b(?:hear from|e-?mails? from|messages? from) (?:you|your|brands?|companies|this)\b",
     r"\b(?:m'|me |nous |m )(?:re)?(?:ecri|contact|envo[iy]|sollicit|relanc|spam|derang|demarch|rappel"
     r"|harcel|importun|embet|ennuy|adresser (?:de|vos|d'))\w*"

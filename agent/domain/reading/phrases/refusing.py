@@ -150,6 +150,10 @@ DECLINED = any_of(
     r"\b(?:hate|hates|despise|loathe|can'?t stand|deteste\w*|hai[st]?|ne supporte)\b[^.!?\n]{0,30}\b"
     r"(?:ads?|sponsor\w*|brands?|pubs?|publicites?|marques?|placements?|promo\w*)\b"
     r"|\b(?:reserve|dedie|consacre)\w* (?:a |aux? )\w+",
+    r"\b(?:ne |n')?(?:travaille|collabore|bosse|fais|accepte|prends)\w* qu'(?:avec|aux?|en|entre)\b(?! "
+    r"(?:du|de la|le)\b)"
+    r"|\b(?:only|exclusively) (?:work|collab\w*|partner) with\b|\bnot feeling (?:it|this)\b"
+    r"|\b(?:gone|going|went|taking) (?:in )?(?:a|another) (?:different )?(?:direction|way)\b",
 )
 
 SOFT_NO = any_of(

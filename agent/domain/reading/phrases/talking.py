@@ -48,6 +48,8 @@ MANAGER = any_of(
     r"|demande[zr]?)[^.!?\n]{0,30}\b(?:mon|ma|notre) (?:manag\w+|agente?|agence|assistante?|equipe"
     r"|attachee?)\b"
     r"|\b(?:agence|agent|manag\w+)\b[^.!?\n]{0,60}\S+@\S+",
+    r"\b(?:je suis|c'est|i'?m|i am) (?:sa|son|leur|her|his|their) (?:\w+ )?(?:manag\w+|agente?|agence"
+    r"|assistante?|agent|assistant|rep|publicist)\b",
 )
 
 NEGOTIATES = any_of(
@@ -110,6 +112,10 @@ NEGOTIATES = any_of(
     r"(?:produit|product|code|colis|piece|item|one|lot))"
     r"|\b\d+ ?(?:balles|euros?|eur|e|€|\$) (?:\w+ ){0,3}?(?:je (?:fais|peux)|i (?:can|could|do))\b"
     r"|\bje fais une? \w+,? pas (?:un|une|le|la|de)\b|\breste a voir le\b",
+    r"\b(?:won'?t|doesn'?t|does not|wouldn'?t) (?:\w+ )?cover\b|(?:^|[.!,;] ?)(?:[$€£] ?)?\d{2,4} ?"
+    r"(?:[$€£]|euros?|eur)? ?\?",
+    r"\b(?:on peut|pouvons|peut-on|happy to|open to|we can|let'?s) (?:en )?(?:discuter|negocier|discuss"
+    r"|negotiate)\b",
 )
 
 INTERROGATIVE = any_of(
@@ -151,4 +157,6 @@ ASKS = any_of(
     r"|\b(?:curious|wondering|not sure) (?:about|what|how|if|whether|when|which)\b",
     r"\b(?:je peux|je pourrais|jpeux|puis-je|on peut|can i|could i|may i|am i) [^.!?\n]{2,70}(?:\bou (?:c"
     r"|c'est|pas|non|bien|il|ca|alors)\b|\bor (?:is|do|not|no)\b|\?|$)",
+    r"\bc'est (?:\w+ )?(?:quel\w*|quand|ou|combien|comment|pour qui)\b|\b(?:pour|a|de|sur|dans) quel"
+    r"(?:le)?s? \w+",
 )

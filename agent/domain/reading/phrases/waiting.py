@@ -33,6 +33,9 @@ LATER = any_of(
     r"\b(?:check back|retente[zr]?|retry|remind me|try again|rappelle[zr]?[- ]moi"
     r"|refai\w*[- ]moi signe)\b(?=[^.!?\n]{0,40}\b(?:in|this|next|after|en|a|au|dans|apres|mi|debut|fin"
     r"|the)\b)",
+    r"\b(?:ecri(?:s|vez)|contacte[zr]?|envoye[zr]|appele[zr]|demande[zr])[- ]moi (?:(?:plutot|vers|plus"
+    r"|tard|de|nouveau|ca)\b ?)*"
+    r"(?:en|dans|apres|mi|debut|fin|au|a la|a partir)\b",
 )
 
 NOT_NOW = any_of(
@@ -122,6 +125,8 @@ OUT_OF_OFFICE = any_of(
     r"\b(?:ne |n')?(?:lis|lirai|consulte\w*|releve\w*|reponds|repondrai|regarde\w*|lirons|consulterons"
     r"|aurai|j'ai) (?:pas|plus|peu|pas acces a) (?:a |aux? |mes |les |d'acces a )?(?:e-?mails?|mails?"
     r"|messages?|messagerie|demandes)\b",
+    r"\ben deplacement (?:jusqu|du|cette|toute)|\b(?:repond\w*|reviens|reviendrai)(?: \w+){0,3} (?:des"
+    r"|a) mon retour\b",
 )
 
 AUTO = any_of(

@@ -1,0 +1,143 @@
+"""Reading mail: no crash on broken mails, how many a second, and what is made of answers of our own."""
+
+import json
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from agent.domain.inbound import parse
+from agent.domain.reading import read
+from agent.domain.replies import Blame, ParsedMail, ReplyKind
+from bench.broken_mail import broken
+
+HERE = Path(__file__).parent
+OWN = HERE.parent / "tests" / "unit" / "mail"
+TODAY = date(2026, 2, 20)
+SEED = 20_260_220
+BROKEN, BROKEN_FULL = 2_000, 10_000
+FOUND = 0.97
+SOFT_REASONS = ("quota", "spam", "too-large", "senderblock", "relay", "rcpthosts", "junk")
+"""Reasons in the labels of the public bounces that say nothing against the address itself."""
+NO = (ReplyKind.DECLINED, ReplyKind.OPTED_OUT)
+
+
+def run(*, full: bool) -> dict[str, Any]:
+    """Read our own mails and answers, broken ones, and the public corpora where they are at hand."""
+    answers = _answers()
+    public = _public()
+    mails = [*(_as_mail(text) for _, text in answers), *_notices(), *(path.read_bytes() for path in public)]
+    crashes, slowest = _crashes(broken(mails, seed=SEED, count=BROKEN_FULL if full else BROKEN))
+    result = _told(answers) | {
+        "mails": len(mails),
+        "broken_mails": BROKEN_FULL if full else BROKEN,
+        "crashes": crashes,
+        "slowest_broken_seconds": slowest,
+        "mails_per_second": _rate(mails),
+        "public": _bounces(_data() / "bounces") if public else "no NANOREACH_DEV_DATA",
+    }
+    result["pass_crashes"] = crashes == 0 and slowest < 5
+    result["pass_opted_out"] = result["opted_out_missed"] == 0
+    result["pass_no_after_no"] = result["went_on_after_no"] == 0
+    if public:
+        result["pass_bounces"] = result["public"]["found_share"] >= FOUND
+    result["pass"] = all(value for name, value in result.items() if name.startswith("pass_"))
+    return result
+
+
+def _answers() -> list[tuple[ReplyKind, str]]:
+    found = []
+    for file in sorted(OWN.glob("answers*.txt")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line.strip() and not line.startswith("#"):
+                kind, text, *_ = (cell.strip() for cell in line.split(" | "))
+                found.append((ReplyKind(kind), text.replace("\\n", "\n")))
+    return found
+
+
+def _notices() -> list[bytes]:
+    return [
+        block.partition("\n")[2].encode()
+        for file in sorted(OWN.glob("dialects*.txt"))
+        for block in file.read_text(encoding="utf-8").split("##### ")[1:]
+    ]
+
+
+def _as_mail(text: str) -> bytes:
+    head = "From: Lea <lea@creator.example>\nSubject: Re: Hello\nContent-Type: text/plain; charset=utf-8\n\n"
+    return (head + text).encode()
+
+
+def _public() -> list[Path]:
+    return sorted(path for path in _data().rglob("*") if path.is_file() and path.suffix != ".jsonl")
+
+
+def _data() -> Path:
+    return Path(os.environ.get("NANOREACH_DEV_DATA", "/nowhere")) / "mail"
+
+
+def _crashes(mails: Iterable[bytes]) -> tuple[int, float]:
+    crashes, slowest = 0, 0.0
+    for mail in mails:
+        begun = time.process_time()
+        try:
+            read(parse(mail), today=TODAY)
+        except Exception:  # noqa: BLE001 - whatever it raises is what is counted
+            crashes += 1
+        slowest = max(slowest, time.process_time() - begun)
+    return crashes, round(slowest, 2)
+
+
+def _rate(mails: Sequence[bytes]) -> int:
+    begun = time.process_time()
+    for mail in mails:
+        read(parse(mail), today=TODAY)
+    return round(len(mails) / (time.process_time() - begun))
+
+
+def _told(answers: Sequence[tuple[ReplyKind, str]]) -> dict[str, Any]:
+    right: Counter[str] = Counter()
+    all_of: Counter[str] = Counter()
+    missed = went_on = 0
+    for kind, text in answers:
+        found = read(parse(_as_mail(text)), today=TODAY).kind
+        all_of[kind.value] += 1
+        right[kind.value] += found is kind
+        missed += kind is ReplyKind.OPTED_OUT and found is not kind
+        went_on += kind in NO and found not in NO
+    return {
+        "answers": len(answers),
+        "answers_right": sum(right.values()),
+        "by_kind": {kind: f"{right[kind]}/{count}" for kind, count in sorted(all_of.items())},
+        "opted_out_missed": missed,
+        "went_on_after_no": went_on,
+    }
+
+
+def _bounces(folder: Path) -> dict[str, Any]:
+    labels = [json.loads(line) for line in (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines()]
+    found = bounces = soft = wrong = 0
+    for label in labels:
+        mail = parse((folder / label["file"]).read_bytes())
+        if label["kind"] in {"bounce", "delay"}:
+            bounces += 1
+            found += _is_found(label, mail)
+        if label["kind"] == "delay" or any(word in why for why in label["reasons"] for word in SOFT_REASONS):
+            soft += 1
+            wrong += any(failed.blame is Blame.PERMANENT for failed in mail.failed)
+    return {
+        "bounces": bounces,
+        "found": found,
+        "found_share": round(found / bounces, 4),
+        "soft": soft,
+        "soft_called_permanent": wrong,
+    }
+
+
+def _is_found(label: dict[str, Any], mail: ParsedMail) -> bool:
+    wanted = {address.lower() for address in label.get("recipients", ())}
+    named = {failed.address.lower() for failed in mail.failed}
+    return (bool(named) and wanted <= named) or (not wanted and mail.is_bounce)
