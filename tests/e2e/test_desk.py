@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from agent.domain.draft import DraftStatus, RejectionReason
+from agent.domain.mailbox import Mailbox
 from agent.domain.mime import read_body
+from tests.builders import NOW
 from tests.e2e.conftest import LiveDesk, Visitor
 from tests.unit.web.world import PASSWORD, World, a_world, block
 
@@ -216,6 +218,9 @@ def test_pictures_of_every_page(
 ) -> None:
     world = a_world()
     block(world, "d-2", "C’est, à peu de chose près, ce que nous cherchons à faire ici.")
+    with world.ports.store.write() as tx:
+        paused = Mailbox(address="camille@savon-du-sud.example").paused(at=NOW, reason="550 5.7.1 policy")
+        tx.mailboxes.save(paused)
     desk = live_desk(world)
     for kind, width in (("desk", 1280), ("phone", 360)):
         visitor = browser_page(width=width, scheme=scheme, locale=locale)
