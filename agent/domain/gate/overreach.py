@@ -133,9 +133,13 @@ def misattributed(reading: Reading) -> Iterator[Finding]:
         if not line.about_creator or _YOU.search(said) is None:
             continue
         told = _short(line.own)
+        least = (
+            _LEAST_SHARED if line.is_grounded else 1
+        )  # beside a quotation one word in common names its topic
         for proof in line.proofs:
             for clause in map(str.strip, _CLAUSE.split(bare(proof))):
-                if _is_anothers(clause, said, len(told & _short(clause))):
+                shared = len(told & _short(clause))
+                if shared >= least and _is_anothers(clause, said, shared):
                     yield block(
                         "receipts.attribution",
                         line.plain.shown,
@@ -191,9 +195,8 @@ def beyond_the_fact(reading: Reading) -> Iterator[Finding]:
         facts = bare(" ".join(line.facts))
         text = lowered(line.own)
         more = next((m for m in _BEYOND.finditer(text) if m[0] not in facts), None)
-        added = more is not None or any(
-            _adds(clause, known, stems(facts)) for clause in _CLAUSE.split(text)[1:]
-        )
+        clauses = [clause for clause in map(str.strip, _CLAUSE.split(text)) if clause]
+        added = more is not None or any(_adds(clause, known, stems(facts)) for clause in clauses[1:])
         if added:
             yield block(
                 "receipts.beyond_fact",
@@ -271,7 +274,7 @@ def _is_told(line: Line, words: str) -> bool:
 
 def _is_anothers(clause: str, said: str, shared: int) -> bool:
     """Return whether a clause of a post tells of somebody whom the letter's sentence does not name."""
-    if not shared or _OWN_SPEECH.search(clause) is not None:
+    if _OWN_SPEECH.search(clause) is not None:
         return False
     who = _BY_KIN.search(clause) or _BY_SAYER.search(clause)
     if who is not None:

@@ -23,6 +23,18 @@ _KNOWN = {
     language: frozenset(word[:_STEM] for word in words) | COMMON_STEMS for language, words in ORDINARY.items()
 }
 
+# what a subject may say of any letter: it claims nothing
+_OF_ANY_LETTER = frozenset({
+    "about", "bonjour", "brand", "cadeau", "caption", "captions", "collab", "collaboration",
+    "court", "courte", "deux", "envoi", "few", "for", "from", "gift", "hello", "idea", "ideas",
+    "idee", "idees", "invitation", "legende", "legendes", "letter", "lettre", "ligne", "lignes",
+    "line", "lines", "little", "marque", "merci", "mot", "mots", "note", "offer", "one", "our",
+    "partenariat", "partnership", "petit", "petite", "petites", "petits", "photo", "photos", "post",
+    "posts", "present", "proposal", "proposition", "publication", "publications", "quelques",
+    "question", "questions", "quick", "reel", "reels", "short", "small", "stories", "story",
+    "thank", "thanks", "two", "video", "videos", "word", "words", "your",
+})  # fmt: skip
+
 
 def fragments(reading: Reading) -> Iterator[Finding]:
     """Block what is no whole sentence: no beginning, no end, no word of the language."""
@@ -57,11 +69,13 @@ def echoes(reading: Reading) -> Iterator[Finding]:
 
 
 def loose_subject(reading: Reading) -> Iterator[Finding]:
-    """Block subjects that have no word in common with the letter: they are about something else."""
+    """Block subjects that have no word in common with the letter and say something: of what, nobody knows."""
     line = reading.subject
     if not line.plain.text.strip():
         return
     said = {word for word in _WORD.findall(bare(line.plain.text)) if _weighs(word, reading.case.language)}
+    if said <= _OF_ANY_LETTER:
+        return
     letter = " ".join(sentence.plain.text for sentence in reading.sentences)
     case = reading.case
     known = " ".join(
