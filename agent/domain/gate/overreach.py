@@ -133,9 +133,8 @@ def misattributed(reading: Reading) -> Iterator[Finding]:
         if not line.about_creator or _YOU.search(said) is None:
             continue
         told = _short(line.own)
-        least = (
-            _LEAST_SHARED if line.is_grounded else 1
-        )  # beside a quotation one word in common names its topic
+        # beside a quotation, one word in common may only name its topic
+        least = _LEAST_SHARED if line.own != line.plain.text else 1
         for proof in line.proofs:
             for clause in map(str.strip, _CLAUSE.split(bare(proof))):
                 shared = len(told & _short(clause))

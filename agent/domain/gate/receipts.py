@@ -135,7 +135,7 @@ def unsupported(reading: Reading) -> Iterator[Finding]:
             continue
         said = says(line)
         if said is None:
-            if line.slot is Slot.SENTENCE and line.quotes and stems(line.own) and not line.is_grounded:
+            if line.slot is Slot.SENTENCE and stems(line.own) and _is_ungrounded(reading, line):
                 yield _unrelated(reading, line)
             continue
         if not line.about_creator and _is_told_by_a_fact(line):
@@ -147,7 +147,7 @@ def unsupported(reading: Reading) -> Iterator[Finding]:
                 "This speaks about the creator without a receipt: add the post and the exact words, "
                 "or delete it.",
             )
-        elif line.quotes and not line.is_grounded and not _only_points(reading, line):
+        elif _is_ungrounded(reading, line):
             yield _unrelated(reading, line)
 
 
@@ -268,11 +268,24 @@ def _is_told_by_a_fact(line: Line) -> bool:
     return any(len(told & stems(fact)) * 2 >= len(told) for fact in facts)
 
 
+def _is_ungrounded(reading: Reading, line: Line) -> bool:
+    if not line.quotes or line.is_grounded:
+        return False
+    return not (_only_points(reading, line) or _names_a_value(reading, line))
+
+
 def _only_points(reading: Reading, line: Line) -> bool:
     # « À propos de votre présentation » claims nothing: it says where the letter begins
     brand = reading.case.brand
     ours = f"{SOURCE_WORDS} {brand.name} {brand.sender.name}"
     return line.slot is Slot.SUBJECT and not line.own_stems - stems(ours)
+
+
+def _names_a_value(reading: Reading, line: Line) -> bool:
+    # « cela rejoint ce que nous essayons de faire : les plantes d’ici »: from a post to what we stand for
+    said = line.low_own
+    values = reading.case.brand.values
+    return _OURS.search(said) is not None and any(bare(value.name) in said for value in values)
 
 
 def _unrelated(reading: Reading, line: Line) -> Finding:

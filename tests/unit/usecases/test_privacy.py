@@ -107,7 +107,7 @@ def test_everything_of_the_person_is_gone_and_nothing_of_others() -> None:
         assert [creator.person for creator in tx.creators.stream()] == [SOLENE]
         assert tx.deliveries.list() == ()
         assert tx.privacy.unfinished() == ()
-        assert len(tx.journal.of(ERASED)) == 4
+        assert len(tx.journal.of(ERASED)) == 5
 
 
 def test_letters_go_by_their_message_ids() -> None:
