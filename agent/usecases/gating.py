@@ -74,6 +74,7 @@ def judged(
         channel=draft.channel,
         native=native_table(draft.letter.language, texts),
         answered=_answered(context, draft),
+        subject_by_person=_has_a_persons_subject(draft),
     )
     found = (*unanswered(gaps), *check(case))
     if draft.answers is not None and draft.first_letter is not None and draft.edited_by is not None:
@@ -84,6 +85,11 @@ def judged(
     if not any(finding.severity is Severity.BLOCK for finding in found):
         ports.recall.keep(context.campaign.id, context.outreach.id, sketch(draft.letter))
     return found
+
+
+def _has_a_persons_subject(draft: Draft) -> bool:
+    first = draft.first_letter
+    return draft.edited_by is not None and first is not None and first.subject != draft.letter.subject
 
 
 def _answered(context: Context, draft: Draft) -> Answered | None:

@@ -23,7 +23,7 @@ class Case:
     `native` are tables of wordings in the letter's language; without them none is judged.
     `neighbours` are the sketches of the campaign's other letters, `writer_orders` the runs of what the
     writer was told (see `likeness`). `answered` is the reply that the letter answers: its text then stands
-    among the creator's posts, under the reply's id.
+    among the creator's posts, under the reply's id. `subject_by_person` says that a person wrote the subject.
     """
 
     letter: Letter
@@ -45,6 +45,7 @@ class Case:
     neighbours: tuple[frozenset[int], ...] = ()
     writer_orders: frozenset[int] = frozenset()
     answered: Answered | None = None
+    subject_by_person: bool = False
 
     @property
     def is_in_another_language(self) -> bool:

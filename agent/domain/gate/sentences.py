@@ -8,7 +8,7 @@ from agent.domain.draft import Finding
 from agent.domain.gate.numbers import lowered
 from agent.domain.gate.ordinary import ORDINARY
 from agent.domain.gate.plain import bare
-from agent.domain.gate.reading import Reading, Rule, block
+from agent.domain.gate.reading import Reading, Rule, block, warn
 from agent.domain.gate.vocabulary import COMMON_STEMS, FUNCTION_WORDS
 
 _STEM = 5  # letters, as in `stems`
@@ -90,7 +90,8 @@ def loose_subject(reading: Reading) -> Iterator[Finding]:
     )
     held = {word[:_FORM] for word in _WORD.findall(bare(known))}
     if not any(word[:_FORM] in held for word in said):
-        yield block(
+        tell = warn if case.subject_by_person else block
+        yield tell(
             "shape.loose_subject",
             line.plain.shown,
             "The subject has no word in common with the letter: take one from the post or from the gift.",
