@@ -1,5 +1,6 @@
 """The exact bytes of a letter on the wire: one recipient, plain text, no header that a stranger can bend."""
 
+import re
 import unicodedata
 from datetime import datetime
 from email import message_from_bytes
@@ -11,6 +12,8 @@ from email.utils import format_datetime
 from agent.domain.errors import NotApprovable
 from agent.domain.seal import Correspondent, Outgoing
 
+_SIGNATURE = re.compile(rb"(?:DKIM-Signature: [^\r\n]*\r\n(?:[ \t][^\r\n]*\r\n)*)?")
+"""One header field with its folded lines, or nothing."""
 _BREAKS = frozenset("\u2028\u2029\u0085")
 
 
@@ -52,6 +55,13 @@ def read_body(raw: bytes) -> str:
         return ""
     text = payload.decode(part.get_content_charset("utf-8"), errors="replace")
     return text.replace("\r\n", "\n")
+
+
+def is_signed_or_plain(raw: bytes, composed: bytes) -> bool:
+    """Return whether these are the composed bytes, with nothing before them but one DKIM signature."""
+    if not raw.endswith(composed):
+        return False
+    return _SIGNATURE.fullmatch(raw.removesuffix(composed)) is not None
 
 
 def has_control(value: str) -> bool:

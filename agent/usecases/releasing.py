@@ -3,7 +3,7 @@
 from agent.domain.delivery import Delivery
 from agent.domain.draft import Approval, Draft
 from agent.domain.errors import NotReleased
-from agent.domain.mime import compose
+from agent.domain.mime import compose, is_signed_or_plain
 from agent.domain.seal import ApprovedLetter, Outgoing
 from agent.ports import Ports, Transaction
 from agent.usecases.outgoing import outgoing_for
@@ -36,5 +36,5 @@ def _compared(
         ("touch", draft.touch == delivery.touch),
         ("recipient", delivery.envelope_to == outgoing.to.email),
         ("sender", delivery.envelope_from == delivery.mailbox == outgoing.sender.email),
-        ("text", delivery.raw == wire),
+        ("text", is_signed_or_plain(delivery.raw, wire)),
     )

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.domain.errors import NotApprovable
-from agent.domain.mime import compose, has_control, read_body
+from agent.domain.mime import compose, has_control, is_signed_or_plain, read_body
 from agent.domain.seal import Correspondent
 from tests.unit.domain.test_seal import OUTGOING
 
@@ -103,3 +103,13 @@ def test_an_address_that_cannot_be_written_to_is_refused_in_words(email: str) ->
 
 def test_letters_and_typography_are_no_controls() -> None:
     assert not has_control("Bonjour Léa\u202f: « ça va\u00a0» 🌿")
+
+
+def test_nothing_but_one_signature_may_stand_before_what_was_composed() -> None:
+    composed = b"Subject: a\r\n\r\nhello\r\n"
+    signature = b"DKIM-Signature: v=1; a=rsa-sha256;\r\n b=abc\r\n\tdef\r\n"
+    assert is_signed_or_plain(composed, composed)
+    assert is_signed_or_plain(signature + composed, composed)
+    for before in (b"Bcc: x@x.example\r\n", signature + b"Bcc: x@x.example\r\n", signature * 2, b" \r\n"):
+        assert not is_signed_or_plain(before + composed, composed)
+    assert not is_signed_or_plain(composed + b"more", composed)
