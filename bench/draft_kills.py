@@ -2,6 +2,7 @@
 
 import multiprocessing
 import random
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -38,6 +39,7 @@ def kills(count: int, *, drafts: int) -> dict[str, Any]:
             killed = worker.is_alive()
             worker.kill()
             worker.join()
+            time.sleep(_LATENCY)  # what it had sent arrives, and counts for this run
             seen = model.seen()["questions"]
             bought_again += len(known & seen.keys()) + sum(number > 1 for number in seen.values())
             in_flight_again += len(asked & seen.keys())

@@ -136,13 +136,16 @@ class Connection(asyncio.Protocol):
             self._send(500, _error("server_error"))
         else:
             seen.in_flight += 1
-            asyncio.get_running_loop().call_later(plan.latency, self._answer, seen, body)
+            told = json.loads(body)["messages"][-1]["content"]
+            seen.questions[question(told)] += (
+                1  # when it is asked: whoever asked may be dead when it is answered
+            )
+            asyncio.get_running_loop().call_later(plan.latency, self._answer, seen, told)
 
-    def _answer(self, begun: Seen, body: bytes) -> None:
+    def _answer(self, begun: Seen, told: str) -> None:
         begun.in_flight -= 1
-        told, seen = json.loads(body)["messages"][-1]["content"], self._model.seen
+        seen = self._model.seen
         seen.statuses[200] += 1
-        seen.questions[question(told)] += 1
         seen.tokens += sum(_TOKENS)
         self._send(200, completion(told))
 
