@@ -283,9 +283,7 @@ def _only_points(reading: Reading, line: Line) -> bool:
 
 def _names_a_value(reading: Reading, line: Line) -> bool:
     # « cela rejoint ce que nous essayons de faire : les plantes d’ici »: from a post to what we stand for
-    said = line.low_own
-    values = reading.case.brand.values
-    return _OURS.search(said) is not None and any(bare(value.name) in said for value in values)
+    return any(bare(value.name) in line.low_own for value in reading.case.brand.values)
 
 
 def _unrelated(reading: Reading, line: Line) -> Finding:
