@@ -102,7 +102,7 @@ class _Dialogue(asyncio.Protocol):
     def _answer(self, line: bytes) -> None:
         verb = line[:4].upper()
         if verb == b"EHLO":
-            self._say(b"250-sink\r\n250-8BITMIME\r\n250 SIZE 33554432")
+            self._say(b"250-sink\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 33554432")
         elif verb == b"RCPT":
             self._recipient = line.partition(b"<")[2].partition(b">")[0].decode()
             self._say(b"250 OK")

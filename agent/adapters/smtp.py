@@ -171,7 +171,6 @@ class SmtpMailer:
         if _BARE_BREAK.search(letter.raw):
             # RFC 5321 2.3.8: servers that read a bare CR or LF differently can be made to see two messages
             raise _Settled(Outcome.REFUSED, "The letter holds a bare CR or LF; write it again.")
-        smtp = self._connected()
         sender, recipient = _path(letter.envelope_from), _path(letter.envelope_to)
         if sender is None:
             raise _Settled(Outcome.REFUSED_US, f"“{letter.envelope_from}” cannot be used as a sender.")
@@ -179,10 +178,7 @@ class SmtpMailer:
             raise _Settled(
                 Outcome.REFUSED, f"“{letter.envelope_to}” is no address that mail can be sent to; correct it."
             )
-        parameters = _parameters(smtp, letter, sender, recipient)
-        smtp.command_encoding = "utf-8" if "SMTPUTF8" in parameters else "ascii"
-        _expect(smtp.docmd("MAIL", " ".join((f"FROM:<{sender}>", *parameters))), about_sender=True)
-        _expect(smtp.docmd("RCPT", f"TO:<{recipient}>"))
+        smtp = self._asked(letter, sender, recipient)
         if not fence():
             _expect(smtp.docmd("RSET"))
             return Attempt(outcome=Outcome.LOST_LEASE, detail="The lease was lost; nothing was handed over.")
@@ -210,12 +206,23 @@ class SmtpMailer:
         _expect((code, words))
         return Attempt(outcome=Outcome.SENT, detail=f"{code} {_text(words)}")
 
-    def _connected(self) -> smtplib.SMTP:
-        if self._smtp is not None:
+    def _asked(self, letter: ApprovedLetter, sender: str, recipient: str) -> smtplib.SMTP:
+        """Return the connection on which the server has taken sender and recipient."""
+        smtp = self._smtp
+        if smtp is not None:
+            begun, is_open = _Envelope(smtp, letter, sender, recipient, again=True), False
             with suppress(OSError, smtplib.SMTPException):
-                if self._smtp.rset()[0] // 100 == 2:  # noqa: PLR2004 - RFC 5321 4.2.1: 2yz is success
-                    return self._smtp
+                is_open = begun.is_open()
+            if is_open:
+                begun.expect()
+                return smtp
             self._drop()  # idle too long, or enough letters for one connection
+        smtp = self._connected()
+        _Envelope(smtp, letter, sender, recipient, again=False).expect()
+        return smtp
+
+    def _connected(self) -> smtplib.SMTP:
+        self._drop()
         smtp = self._greeted()
         self._smtp = smtp
         _wait_at_most(smtp, self._patience.command)
@@ -276,6 +283,49 @@ class SmtpMailer:
             self._smtp = None
 
 
+class _Envelope:
+    """MAIL and RCPT of one letter, after RSET where the connection has carried another.
+
+    A server that announces PIPELINING gets them together and answers one by one (RFC 2920, 3.1: DATA alone
+    has to be the last of a group).
+    """
+
+    def __init__(
+        self, smtp: smtplib.SMTP, letter: ApprovedLetter, sender: str, recipient: str, *, again: bool
+    ) -> None:
+        parameters = _parameters(smtp, letter, sender, recipient)
+        smtp.command_encoding = "utf-8" if "SMTPUTF8" in parameters else "ascii"
+        self._smtp = smtp
+        self._mail = " ".join((f"FROM:<{sender}>", *parameters))
+        self._rcpt = f"TO:<{recipient}>"
+        self._again = again
+        self._together = smtp.has_extn("pipelining")
+        self._is_said = False
+
+    def is_open(self) -> bool:
+        """Return whether the server still takes letters on this connection; raises OSError and the like."""
+        if not self._together:
+            return _is_success(self._smtp.rset())
+        self._say()
+        return _is_success(self._smtp.getreply())
+
+    def expect(self) -> None:
+        """Return once sender and recipient are taken; settles the attempt where one is not."""
+        if not self._together:
+            _expect(self._smtp.docmd("MAIL", self._mail), about_sender=True)
+            _expect(self._smtp.docmd("RCPT", self._rcpt))
+            return
+        if not self._is_said:
+            self._say()
+        _expect(self._smtp.getreply(), about_sender=True)
+        _expect(self._smtp.getreply())
+
+    def _say(self) -> None:
+        self._is_said = True
+        commands = (*(("RSET",) if self._again else ()), f"MAIL {self._mail}", f"RCPT {self._rcpt}")
+        self._smtp.send("".join(f"{command}\r\n" for command in commands))
+
+
 def _authenticate(smtp: smtplib.SMTP, user: str, password: str) -> None:
     if user.isascii() and password.isascii():
         smtp.login(user, password)
@@ -325,10 +375,13 @@ def _parameters(smtp: smtplib.SMTP, letter: ApprovedLetter, sender: str, recipie
     return tuple(parameters)
 
 
+def _is_success(reply: tuple[int, bytes]) -> bool:
+    return reply[0] // 100 == 2  # noqa: PLR2004 - RFC 5321 4.2.1: 2yz is success
+
+
 def _expect(reply: tuple[int, bytes], *, about_sender: bool = False) -> None:
-    code, words = reply
-    if code // 100 != 2:  # noqa: PLR2004 - RFC 5321 4.2.1: 2yz is success
-        _refuse(code, words, about_sender=about_sender)
+    if not _is_success(reply):
+        _refuse(*reply, about_sender=about_sender)
 
 
 def _refuse(code: int, words: bytes, *, about_sender: bool = False) -> NoReturn:

@@ -54,6 +54,7 @@ class Sink:
     mail_options: list[list[str]] = field(default_factory=list)
     connections: int = 0
     resets: int = 0
+    pipelining: bool = False
 
     @property
     def url(self) -> str:
@@ -69,7 +70,7 @@ class _Handler:
     ) -> list[str]:
         self.sink.connections += 1
         session.host_name = hostname
-        return responses
+        return [*responses[:-1], "250-PIPELINING", responses[-1]] if self.sink.pipelining else responses
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

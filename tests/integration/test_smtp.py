@@ -18,9 +18,10 @@ SECOND = timedelta(seconds=1)
 QUICK = Patience(connect=2 * SECOND, command=2 * SECOND, final_dot=2 * SECOND)
 
 
-@pytest.fixture
-def sink() -> Iterator[Sink]:
+@pytest.fixture(params=[False, True], ids=["one by one", "pipelining"])
+def sink(request: pytest.FixtureRequest) -> Iterator[Sink]:
     with smtp_sink() as running:
+        running.pipelining = request.param
         yield running
 
 
