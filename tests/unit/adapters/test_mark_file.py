@@ -1,8 +1,9 @@
-"""The record of how far a store has come: replaced whole, and no copy of it passes for it."""
+"""The record of how far a store has come: written in its place, and no copy of it passes for it."""
 
 import os
 import shutil
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,46 @@ def test_a_home_that_moves_as_a_folder_stays_what_it_is(tmp_path: Path) -> None:
 def test_a_disk_that_refuses_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="nothing is sent"):
         MarkFile(tmp_path / "nowhere" / "outbox.mark", expected=True).keep(MARK)
+
+
+def test_a_record_of_an_older_version_is_read_and_replaced(path: Path) -> None:
+    path.write_text("{}")
+    time = path.stat().st_mtime_ns
+    path.write_text(f'{{"row": 41, "at": "{NOW.isoformat()}", "written_ns": {time}}}')
+    marks = MarkFile(path, expected=True)
+    assert (marks.kept().mark, marks.kept().doubt) == (MARK, "")
+    marks.keep(Mark(number=42, at=NOW))
+    assert (marks.kept().mark, marks.kept().doubt) == (Mark(number=42, at=NOW), "")
+
+
+def test_a_file_that_nobody_may_write_is_replaced(path: Path) -> None:
+    marks = MarkFile(path, expected=True)
+    marks.keep(MARK)
+    path.chmod(0o400)
+    marks.keep(Mark(number=42, at=NOW))
+    assert marks.kept().mark == Mark(number=42, at=NOW)
+
+
+def test_a_record_of_two_halves_is_no_record(path: Path) -> None:
+    marks = MarkFile(path, expected=True)
+    marks.keep(MARK)
+    path.write_text(path.read_text().replace('"row": 41', '"row": 43'))
+    assert "cannot be read" in marks.kept().doubt
+
+
+def test_who_reads_while_others_write_reads_a_whole_record(path: Path) -> None:
+    marks = MarkFile(path, expected=True)
+    marks.keep(MARK)
+    read = []
+
+    def write() -> None:
+        for number in range(3000):
+            marks.keep(Mark(number=41 + number % 2, at=NOW))
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    while writer.is_alive():
+        read.append(marks.kept())
+    writer.join()
+    assert {each.doubt for each in read} == {""}
+    assert {each.mark for each in read} <= {MARK, Mark(number=42, at=NOW)}
