@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from agent.domain.delivery import Delivery
     from agent.ports import Ports
     from agent.usecases.reading import FetchReport
-    from agent.usecases.sending import SendReport
+    from agent.usecases.sending_report import SendReport
 
 FAILED = 1
 PARTLY = 3

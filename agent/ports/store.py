@@ -73,6 +73,9 @@ class Creators(Protocol):
     def versions(self) -> Iterator[tuple[CreatorId, datetime]]:
         """Yield every creator's id and when it last changed, by id."""
 
+    def at_addresses(self, emails: Iterable[str]) -> Mapping[str, frozenset[CreatorId]]:
+        """Return who is reached at each of these addresses, by the address in lower case."""
+
     def with_email(self, email: str) -> tuple[Creator, ...]:
         """Return the creators who are reached at this address, whatever its case."""
 
@@ -113,6 +116,9 @@ class Outreaches(Protocol):
 
     def save(self, outreach: Outreach) -> None:
         """Insert or replace an outreach; creator and campaign together are unique."""
+
+    def step(self, outreach: Outreach) -> None:
+        """Store how far a known outreach has come, and leave alone whom it is to and why."""
 
     def of_campaign(self, campaign_id: CampaignId) -> tuple[Outreach, ...]:
         """Return a campaign's outreach rows, best fit first, ties by id."""
@@ -163,6 +169,9 @@ class Drafts(Protocol):
     def get(self, draft_id: DraftId) -> Draft | None:
         """Return a draft."""
 
+    def with_ids(self, draft_ids: Iterable[DraftId]) -> Mapping[DraftId, Draft]:
+        """Return those of these drafts that there are."""
+
     def save(self, draft: Draft) -> None:
         """Insert or replace a draft; a reply has one open answer at the most.
 
@@ -202,6 +211,9 @@ class Drafts(Protocol):
     def approval(self, approval_id: ApprovalId) -> Approval | None:
         """Return an approval."""
 
+    def approvals(self, approval_ids: Iterable[ApprovalId]) -> Mapping[ApprovalId, Approval]:
+        """Return those of these approvals that there are."""
+
     def reject(self, rejection: Rejection) -> None:
         """Store a rejection."""
 
@@ -233,8 +245,14 @@ class Deliveries(Protocol):
     def move(self, delivery: Delivery, *, expected: DeliveryState, owner: str | None) -> bool:
         """Store the delivery if state and owner are as expected, in one UPDATE; return whether they were."""
 
-    def next_due(self, *, now: datetime) -> Delivery | None:
-        """Return the queued answer that has been due longest, else the letter that has.
+    def step(self, delivery: Delivery, *, expected: DeliveryState, owner: str | None) -> bool:
+        """Do the same for how far it has come, and leave alone what was approved."""
+
+    def claim(self, delivery_ids: Iterable[DeliveryId], *, owner: str, lease_until: datetime) -> int:
+        """Take queued deliveries for a worker's handshake; return how many were still queued."""
+
+    def due(self, *, now: datetime, limit: int) -> tuple[Delivery, ...]:
+        """Return queued deliveries that are due: answers before the others, longest due first.
 
         Locked where the store can lock rows.
         """
@@ -247,6 +265,9 @@ class Deliveries(Protocol):
 
     def of_outreach(self, outreach_id: OutreachId) -> tuple[Delivery, ...]:
         """Return an outreach's deliveries by touch."""
+
+    def left_of(self, outreach_ids: Iterable[OutreachId]) -> tuple[Delivery, ...]:
+        """Return the deliveries of these outreach rows that left, or may have (data, uncertain)."""
 
     def with_message_id(self, message_ids: Iterable[str]) -> tuple[Delivery, ...]:
         """Return the deliveries that carry one of these Message-IDs."""
@@ -285,6 +306,9 @@ class Handovers(Protocol):
     def of_outreach(self, outreach_id: OutreachId) -> tuple[Handover, ...]:
         """Return an outreach's handovers by touch."""
 
+    def gone_of(self, outreach_ids: Iterable[OutreachId]) -> tuple[Handover, ...]:
+        """Return the handovers of these outreach rows that went, or may have (copying)."""
+
     def gone_for(self, campaign_id: CampaignId, *, since: datetime) -> int:
         """Return how many messages of a campaign went, or may have (copying), since a moment."""
 
@@ -309,6 +333,9 @@ class Inbox(Protocol):
 
     def replies(self, *, outreach_id: OutreachId | None = None) -> tuple[Reply, ...]:
         """Return what is on file, oldest first, for one outreach or all."""
+
+    def replies_to(self, outreach_ids: Iterable[OutreachId]) -> tuple[Reply, ...]:
+        """Return what is on file for these outreach rows, oldest first."""
 
     def answered(
         self, outreach_ids: Iterable[OutreachId], *, but: Iterable[ReplyKind]
@@ -384,6 +411,19 @@ class Leases(Protocol):
         """Give a role back; nothing happens where another owner holds it."""
 
 
+class Changes(Protocol):
+    """Whether somebody changed something between two writing transactions of one worker."""
+
+    def mark(self) -> object:
+        """Return what the store will be like after this transaction; asked as its last word."""
+
+    def none_since(self, mark: object) -> bool:
+        """Return whether the store is as the transaction that took this mark left it.
+
+        Asked before anything is changed. A store that cannot tell says no.
+        """
+
+
 @dataclass(frozen=True, kw_only=True)
 class Transaction:
     """One consistent view of the store; writes appear together or not at all."""
@@ -405,6 +445,7 @@ class Transaction:
     texts: TextVersions
     answers: Answers
     spending: Spending
+    changes: Changes
 
 
 class Store(Protocol):

@@ -23,7 +23,7 @@ from agent.ports import Ports, Transaction
 from agent.usecases import composing
 from agent.usecases.lookup import the_context
 from agent.usecases.reviewing import reopen
-from agent.usecases.sending import count_touch
+from agent.usecases.settling import count_touch
 from agent.usecases.standing import verdict_on_handover
 
 

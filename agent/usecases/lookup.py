@@ -1,7 +1,8 @@
 """Looking things up by the name a person gave, with a sentence where nothing has that name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from agent.domain.answering import words_of
 from agent.domain.brand import Brand, Campaign
@@ -12,6 +13,9 @@ from agent.domain.ids import CampaignId, DraftId, OutreachId
 from agent.domain.outreach import Outreach
 from agent.domain.replies import Reply
 from agent.ports import Transaction
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +109,14 @@ def answering(context: Context, reply: Reply) -> Context:
     """Return the context for an answer: what they wrote to us stands among their texts, as the newest."""
     creator = replace(context.creator, posts=(*context.creator.posts, words_of(reply)))
     return replace(context, creator=creator, answered=reply)
+
+
+def grouped(items: Iterable[V], key: Callable[[V], K]) -> dict[K, list[V]]:
+    """Return the items by what the key says of each, in their order."""
+    found: dict[K, list[V]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found
 
 
 def _erased(outreach_id: OutreachId) -> NotFound:

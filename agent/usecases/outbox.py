@@ -8,7 +8,7 @@ from agent.domain.errors import BadInput, NotFound
 from agent.domain.ids import DeliveryId
 from agent.domain.people import Entry
 from agent.ports import Ports
-from agent.usecases.sending import note_sent
+from agent.usecases.settling import note_sent
 
 
 def outbox(ports: Ports, *, states: Iterable[DeliveryState] | None = None) -> tuple[Delivery, ...]:

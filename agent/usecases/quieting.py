@@ -60,9 +60,14 @@ def person_objected(ports: Ports, tx: Transaction, creator: Creator, *, at: date
 
 def is_suppressed(ports: Ports, tx: Transaction, creator: Creator, *addresses: str) -> bool:
     """Return whether a creator asked not to be written to: at the profile, their address or these."""
+    return any(tx.suppressions.has(ports.fingerprints.of(name)) for name in names_of(creator, *addresses))
+
+
+def names_of(creator: Creator, *addresses: str) -> tuple[str, ...]:
+    """Return under which names a creator may be on the list: the profile, their address and these."""
     known = creator.address.email if creator.address is not None else None
     names = (creator.person.casefold(), *addresses, *((known,) if known else ()))
-    return any(tx.suppressions.has(ports.fingerprints.of(name)) for name in dict.fromkeys(names))
+    return tuple(dict.fromkeys(names))
 
 
 def stop_all(ports: Ports, tx: Transaction, creators: tuple[Creator, ...], *, at: datetime, why: str) -> None:

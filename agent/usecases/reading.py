@@ -28,7 +28,7 @@ from agent.domain.replies import (
 from agent.ports import Fetched, Ports, Transaction
 from agent.usecases.mailboxes import count_trouble
 from agent.usecases.quieting import hush, never_again, person_objected
-from agent.usecases.sending import note_sent
+from agent.usecases.settling import note_sent
 
 
 @dataclass(kw_only=True)

@@ -5,22 +5,21 @@ from agent.domain.draft import Approval, Draft
 from agent.domain.errors import NotReleased
 from agent.domain.mime import compose, is_signed_or_plain
 from agent.domain.seal import ApprovedLetter, Outgoing
-from agent.ports import Ports, Transaction
-from agent.usecases.outgoing import outgoing_for
+from agent.usecases.standing import Stand
 
 
-def released(ports: Ports, tx: Transaction, delivery: Delivery) -> ApprovedLetter:
+def released(delivery: Delivery, stand: Stand) -> ApprovedLetter:
     """Return the approved letter of a delivery whose seal is known to be that of what would leave now.
 
     The seal covers what the recipient gets; the row in the outbox says it again, as envelope and bytes, and
     is held against it. Raises NotReleased, saying what differs.
     """
-    approval, draft = tx.drafts.approval(delivery.approval_id), tx.drafts.get(delivery.draft_id)
-    if approval is None or draft is None:
+    approval, outgoing = stand.approval, stand.outgoing
+    if approval is None or outgoing is None:
         raise NotReleased(f"The approval of delivery {delivery.id} is not on file; not sent.")
     letter = ApprovedLetter(delivery, approval)
-    outgoing = outgoing_for(ports, tx, draft)
-    differing = next((name for name, same in _compared(delivery, approval, draft, outgoing) if not same), "")
+    compared = _compared(delivery, approval, stand.draft, outgoing)
+    differing = next((name for name, same in compared if not same), "")
     if differing:
         raise NotReleased(f"The {differing} of delivery {delivery.id} changed after the approval; not sent.")
     return letter

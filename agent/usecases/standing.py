@@ -1,56 +1,77 @@
 """Whether a delivery may leave, from everything that is on file at this moment."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 
 from agent.domain.answering import overtaken_by
 from agent.domain.brand import Pacing
-from agent.domain.delivery import Delivery, DeliveryState
-from agent.domain.draft import Draft
-from agent.domain.eligibility import Cancel, Hold, Leave, Standing, may_leave
-from agent.domain.errors import NotApprovable, NotFound
+from agent.domain.creator import Creator
+from agent.domain.delivery import Delivery
+from agent.domain.draft import Approval, Draft
+from agent.domain.eligibility import Cancel, Hold, Leave, Standing, Verdict, may_leave
+from agent.domain.errors import NanoreachError, NotApprovable, NotFound
 from agent.domain.handover import MAY_HAVE_GONE, Handover
-from agent.domain.ids import OutreachId, Seal
+from agent.domain.ids import ApprovalId, CampaignId, CreatorId, DeliveryId, DraftId, OutreachId, Seal
 from agent.domain.outreach import FINAL_NO, Outreach, OutreachStatus
 from agent.domain.pacing import Hours, MailboxUse, day_start, zone_of
-from agent.domain.replies import ReplyKind
-from agent.domain.seal import seal_of
+from agent.domain.replies import Reply, ReplyKind
+from agent.domain.seal import Outgoing, seal_of
 from agent.ports import Ports, Transaction
-from agent.usecases.lookup import Context, the_context
+from agent.usecases.lookup import Context, grouped, the_context, the_contexts
 from agent.usecases.mailboxes import why_stopped
 from agent.usecases.outgoing import outgoing_for
-from agent.usecases.quieting import is_suppressed
+from agent.usecases.quieting import is_suppressed, names_of
 
 _NO_LIMIT = 1_000_000
 _UNREADABLE_WAIT = timedelta(minutes=10)
 _NO_ANSWER = frozenset({ReplyKind.OUT_OF_OFFICE, ReplyKind.AUTO, ReplyKind.BOUNCE})
-_LEFT = frozenset({DeliveryState.DATA, DeliveryState.SENT, DeliveryState.UNCERTAIN})
 _ENGAGED = frozenset(
     {OutreachStatus.CONTACTED, OutreachStatus.IN_CONVERSATION, OutreachStatus.AGREED, *FINAL_NO}
 )
 
 
-def verdict_on(
-    ports: Ports, tx: Transaction, delivery: Delivery, *, at: datetime, unreadable: str
-) -> Leave | Hold | Cancel:
-    """Return whether a delivery may leave now; asked when it is claimed and again at the fence.
+@dataclass(frozen=True, kw_only=True)
+class Stand:
+    """A delivery with everything that speaks for and against its leaving, as one transaction read it.
 
-    `unreadable` says why the mailbox could not be read: then it is held for people who could have answered.
+    `outgoing` is what would leave now, None where nothing can; `approval` the one that the delivery names.
     """
-    try:
-        context = the_context(tx, delivery.outreach_id)
-    except NotFound:
-        return Cancel(reason="the person was erased")
-    draft = tx.drafts.get(delivery.draft_id)
-    if draft is None:
-        return Cancel(reason="the draft is gone")
-    verdict = may_leave(_standing(ports, tx, delivery, draft, context, at=at), now=at)
-    if isinstance(verdict, Leave) and unreadable and _could_have_answered(tx, delivery, context):
-        return Hold(
-            until=at + _UNREADABLE_WAIT,
-            reason=f"their answer could be in the mailbox, which cannot be read: {unreadable}",
-        )
-    return verdict
+
+    draft: Draft
+    context: Context
+    standing: Standing
+    outgoing: Outgoing | None
+    approval: Approval | None
+    could_have_answered: bool
+    person: frozenset[CreatorId]
+
+    def verdict(self, *, at: datetime, unreadable: str) -> Verdict:
+        """Return whether the delivery may leave now.
+
+        `unreadable` says why the mailbox could not be read: then it is held for people who could have
+        answered.
+        """
+        verdict = may_leave(self.standing, now=at)
+        if isinstance(verdict, Leave) and unreadable and self.could_have_answered:
+            return Hold(
+                until=at + _UNREADABLE_WAIT,
+                reason=f"their answer could be in the mailbox, which cannot be read: {unreadable}",
+            )
+        return verdict
+
+
+def stands_of(
+    ports: Ports, tx: Transaction, deliveries: Sequence[Delivery], *, at: datetime
+) -> Mapping[DeliveryId, Stand | Cancel]:
+    """Return how each delivery stands, or why it never may leave; few statements for many of them.
+
+    Asked when deliveries are claimed, and again at a fence wherever something changed since.
+    """
+    seen = _look_around(ports, tx, deliveries, at=at)
+    return {delivery.id: _stand(ports, tx, seen, delivery) for delivery in deliveries}
 
 
 def verdict_on_handover(
@@ -74,7 +95,7 @@ def verdict_on_handover(
         draft_status=draft.status,
         outreach_status=context.outreach.status,
         is_suppressed=is_suppressed(ports, tx, context.creator),
-        replied_since=_replied_since(tx, draft),
+        replied_since=_replied_since(draft, tx.inbox.replies(outreach_id=draft.outreach_id)),
         other_conversation=_other_conversation(tx, context),
         due_at=handover.created_at,
         cadence=context.campaign.cadence,
@@ -99,32 +120,130 @@ def _campaign_sent(tx: Transaction, context: Context, *, at: datetime, but: Hand
     )
 
 
-def _standing(
-    ports: Ports, tx: Transaction, delivery: Delivery, draft: Draft, context: Context, *, at: datetime
-) -> Standing:
-    load = tx.deliveries.load(delivery.mailbox, since=day_start(at))
-    return Standing(
+@dataclass(frozen=True, kw_only=True)
+class _Surroundings:
+    """What several deliveries' standing is made of, each kind of record read once."""
+
+    contexts: Mapping[OutreachId, Context | NanoreachError]
+    drafts: Mapping[DraftId, Draft]
+    approvals: Mapping[ApprovalId, Approval]
+    suppressed: frozenset[str]
+    replies: Mapping[OutreachId | None, Sequence[Reply]]
+    people: Mapping[CreatorId, frozenset[CreatorId]]
+    outreach: Mapping[CreatorId, Sequence[Outreach]]
+    left: frozenset[OutreachId]
+    uses: Mapping[str, MailboxUse]
+    stopped: Mapping[str, str]
+    of_campaign: Mapping[CampaignId, int]
+
+
+def _look_around(
+    ports: Ports, tx: Transaction, deliveries: Sequence[Delivery], *, at: datetime
+) -> _Surroundings:
+    contexts = the_contexts(tx, (delivery.outreach_id for delivery in deliveries))
+    known = {name: context for name, context in contexts.items() if isinstance(context, Context)}
+    people = _people(tx, [context.creator for context in known.values()])
+    outreach = grouped(
+        tx.outreach.of_creators(frozenset(chain.from_iterable(people.values()))),
+        lambda each: each.creator_id,
+    )
+    everybodys = [each.id for each in chain.from_iterable(outreach.values())]
+    names = {
+        ports.fingerprints.of(name)
+        for delivery in deliveries
+        if delivery.outreach_id in known
+        for name in names_of(known[delivery.outreach_id].creator, delivery.envelope_to)
+    }
+    mailboxes = {delivery.mailbox for delivery in deliveries}
+    campaigns = {context.campaign.id: context for context in known.values()}
+    return _Surroundings(
+        contexts=contexts,
+        drafts=tx.drafts.with_ids(delivery.draft_id for delivery in deliveries),
+        approvals=tx.drafts.approvals(delivery.approval_id for delivery in deliveries),
+        suppressed=tx.privacy.suppressed(names),
+        replies=grouped(tx.inbox.replies_to(known), lambda reply: reply.outreach_id),
+        people=people,
+        outreach=outreach,
+        left=_left(tx, everybodys),
+        uses={mailbox: _use(tx, mailbox, at=at) for mailbox in mailboxes},
+        stopped={mailbox: why_stopped(tx, mailbox) for mailbox in mailboxes},
+        of_campaign={name: _campaign_sent(tx, context, at=at) for name, context in campaigns.items()},
+    )
+
+
+def _stand(ports: Ports, tx: Transaction, seen: _Surroundings, delivery: Delivery) -> Stand | Cancel:
+    context = seen.contexts[delivery.outreach_id]
+    if not isinstance(context, Context):
+        return Cancel(reason="the person was erased")
+    draft = seen.drafts.get(delivery.draft_id)
+    if draft is None:
+        return Cancel(reason="the draft is gone")
+    person = seen.people[context.creator.id]
+    theirs = [each for creator in person for each in seen.outreach.get(creator, ())]
+    outgoing = _outgoing(ports, tx, draft, context)
+    names = names_of(context.creator, delivery.envelope_to)
+    standing = Standing(
         touch=delivery.touch,
         approved_seal=delivery.seal,
-        seal_now=_seal_now(ports, tx, draft, context),
+        seal_now=seal_of(outgoing) if outgoing is not None else None,
         draft_status=draft.status,
         outreach_status=context.outreach.status,
-        is_suppressed=is_suppressed(ports, tx, context.creator, delivery.envelope_to),
-        replied_since=_replied_since(tx, draft),
-        other_conversation=_other_conversation(tx, context),
+        is_suppressed=any(ports.fingerprints.of(name) in seen.suppressed for name in names),
+        replied_since=_replied_since(draft, seen.replies.get(draft.outreach_id, ())),
+        other_conversation=next(
+            (
+                each.id
+                for each in sorted(theirs, key=lambda each: (each.created_at, each.id))
+                if each.id != context.outreach.id and (each.status in _ENGAGED or each.id in seen.left)
+            ),
+            None,
+        ),
         due_at=delivery.created_at,
         cadence=context.campaign.cadence,
         pacing=context.brand.sender.pacing,
         hours=_hours(ports, context),
-        use=MailboxUse(
-            sent_today=load.sent,
-            last_sent_at=load.last_sent_at,
-            day=(day_start(at) - day_start(load.first_sent_at or at)).days,
-        ),
+        use=seen.uses[delivery.mailbox],
         campaign_per_day=context.campaign.per_day,
-        campaign_sent_today=_campaign_sent(tx, context, at=at),
-        mailbox_stopped=why_stopped(tx, delivery.mailbox),
+        campaign_sent_today=seen.of_campaign[context.campaign.id],
+        mailbox_stopped=seen.stopped[delivery.mailbox],
         is_answer=draft.answers is not None,
+    )
+    return Stand(
+        draft=draft,
+        context=context,
+        standing=standing,
+        outgoing=outgoing,
+        approval=seen.approvals.get(delivery.approval_id),
+        could_have_answered=delivery.touch > 1 or any(each.id in seen.left for each in theirs),
+        person=person,
+    )
+
+
+def _people(tx: Transaction, creators: Sequence[Creator]) -> Mapping[CreatorId, frozenset[CreatorId]]:
+    """Return with each creator the profiles that are reached at the same address."""
+    addresses = {
+        creator.id: creator.address.email.casefold() for creator in creators if creator.address is not None
+    }
+    profiles = tx.creators.at_addresses(addresses.values())
+    return {
+        creator.id: profiles.get(addresses.get(creator.id, ""), frozenset()) | {creator.id}
+        for creator in creators
+    }
+
+
+def _left(tx: Transaction, outreach_ids: Sequence[OutreachId]) -> frozenset[OutreachId]:
+    """Return to which of these something left, or may have, by whatever way."""
+    by_mail = {delivery.outreach_id for delivery in tx.deliveries.left_of(outreach_ids)}
+    by_hand = {handover.outreach_id for handover in tx.handovers.gone_of(outreach_ids)}
+    return frozenset(by_mail | by_hand)
+
+
+def _use(tx: Transaction, mailbox: str, *, at: datetime) -> MailboxUse:
+    load = tx.deliveries.load(mailbox, since=day_start(at))
+    return MailboxUse(
+        sent_today=load.sent,
+        last_sent_at=load.last_sent_at,
+        day=(day_start(at) - day_start(load.first_sent_at or at)).days,
     )
 
 
@@ -134,14 +253,18 @@ def _hours(ports: Ports, context: Context) -> Hours:
 
 
 def _seal_now(ports: Ports, tx: Transaction, draft: Draft, context: Context) -> Seal | None:
+    outgoing = _outgoing(ports, tx, draft, context)
+    return seal_of(outgoing) if outgoing is not None else None
+
+
+def _outgoing(ports: Ports, tx: Transaction, draft: Draft, context: Context) -> Outgoing | None:
     try:
-        return seal_of(outgoing_for(ports, tx, draft, known=context))
+        return outgoing_for(ports, tx, draft, known=context)
     except NotApprovable:
         return None
 
 
-def _replied_since(tx: Transaction, draft: Draft) -> bool:
-    replies = tx.inbox.replies(outreach_id=draft.outreach_id)
+def _replied_since(draft: Draft, replies: Sequence[Reply]) -> bool:
     if draft.answers is None:
         return any(
             reply.kind not in _NO_ANSWER and reply.received_at >= draft.created_at for reply in replies
@@ -151,21 +274,8 @@ def _replied_since(tx: Transaction, draft: Draft) -> bool:
 
 
 def _other_conversation(tx: Transaction, context: Context) -> str | None:
-    others = (each for each in _of_this_person(tx, context) if each.id != context.outreach.id)
-    return next((o.id for o in others if o.status in _ENGAGED or _has_left(tx, o.id)), None)
-
-
-def _could_have_answered(tx: Transaction, delivery: Delivery, context: Context) -> bool:
-    return delivery.touch > 1 or any(_has_left(tx, each.id) for each in _of_this_person(tx, context))
-
-
-def _of_this_person(tx: Transaction, context: Context) -> tuple[Outreach, ...]:
-    address = context.creator.address
-    profiles = tx.creators.with_email(address.email) if address else ()
-    return tx.outreach.of_creators({context.creator.id, *(profile.id for profile in profiles)})
-
-
-def _has_left(tx: Transaction, outreach_id: OutreachId) -> bool:
-    return any(delivery.state in _LEFT for delivery in tx.deliveries.of_outreach(outreach_id)) or any(
-        handover.state in MAY_HAVE_GONE for handover in tx.handovers.of_outreach(outreach_id)
-    )
+    (person,) = _people(tx, [context.creator]).values()
+    others = [each for each in tx.outreach.of_creators(person) if each.id != context.outreach.id]
+    names = [each.id for each in others]
+    left = _left(tx, names)
+    return next((each.id for each in others if each.status in _ENGAGED or each.id in left), None)

@@ -19,6 +19,8 @@ _MOST_REFERENCES = 20
 
 def sent_letters(tx: Transaction, outreach_id: OutreachId, *, before_touch: int) -> tuple[Delivery, ...]:
     """Return the deliveries of earlier touches that left, or may have, by touch."""
+    if before_touch == 1:
+        return ()
     deliveries = tx.deliveries.of_outreach(outreach_id)
     return tuple(d for d in deliveries if d.state in _LEFT and d.touch < before_touch)
 

@@ -8,7 +8,8 @@ from agent.usecases.drafting_answers import AnswerReport, propose_answers
 from agent.usecases.following import FollowUpReport, propose_follow_ups
 from agent.usecases.privacy_forget import finish_forgetting
 from agent.usecases.reading import FetchReport, fetch_mail
-from agent.usecases.sending import SendReport, send_due
+from agent.usecases.sending import send_due
+from agent.usecases.sending_report import SendReport
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event
-from sqlalchemy.orm import Session
+from sqlalchemy.engine.default import DefaultDialect
 
 from agent.usecases.sending import send_due
 from bench.outbox_home import opened
@@ -85,7 +85,7 @@ class _Watch:
     def begin(self) -> None:
         """Watch from now on."""
         event.listen(Engine, "before_cursor_execute", self._note)
-        self._around(Session, "commit", self._commit)
+        self._around(DefaultDialect, "do_commit", self._commit)
         self._around(smtplib.SMTP, "docmd", self._docmd)
         self._around(smtplib.SMTP, "send", self._send)
         self._around(smtplib.SMTP, "getreply", self._getreply)

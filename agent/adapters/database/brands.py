@@ -5,10 +5,11 @@ from typing import Any
 from sqlalchemy import Row as Record
 from sqlalchemy import bindparam
 from sqlalchemy import select as columns
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from agent.adapters.database.statements import put
 from agent.adapters.database.tables import BrandRow, CampaignRow, Row
+from agent.adapters.database.work import Work
 from agent.domain.brand import AddressForm, Brand, Campaign, ModelBudget
 from agent.domain.channel import Channel
 from agent.domain.ids import BrandId, CampaignId
@@ -24,35 +25,37 @@ _CAMPAIGN = columns(_CAMPAIGNS).where(_CAMPAIGNS.c.id == bindparam("this"))
 class SqlBrands:
     """Brands and their campaigns."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: Work) -> None:
+        self._work = work
 
     def get(self, brand_id: BrandId) -> Brand | None:
         """Return a brand."""
-        row = self._session.connection().execute(_BRAND, {"this": brand_id}).first()
+        row = self._work.connection().execute(_BRAND, {"this": brand_id}).first()
         return _brand_of(row) if row is not None else None
 
     def save(self, brand: Brand) -> None:
         """Insert or replace a brand."""
-        put(self._session, _brand_row(brand), otherwise=f"Brand “{brand.id}” cannot be stored.")
+        put(self._work, _brand_row(brand), otherwise=f"Brand “{brand.id}” cannot be stored.")
 
     def all(self) -> tuple[Brand, ...]:
         """Return every brand by id."""
-        return tuple(map(_brand_of, self._session.exec(select(BrandRow).order_by(col(BrandRow.id)))))
+        return tuple(map(_brand_of, self._work.orm.exec(select(BrandRow).order_by(col(BrandRow.id)))))
 
     def campaign(self, campaign_id: CampaignId) -> Campaign | None:
         """Return a campaign."""
-        row = self._session.connection().execute(_CAMPAIGN, {"this": campaign_id}).first()
+        row = self._work.connection().execute(_CAMPAIGN, {"this": campaign_id}).first()
         return _campaign_of(row) if row is not None else None
 
     def save_campaign(self, campaign: Campaign) -> None:
         """Insert or replace a campaign; raise BadInput where its brand is unknown."""
         otherwise = f"Campaign “{campaign.id}” belongs to brand “{campaign.brand_id}”, which is not stored."
-        put(self._session, _campaign_row(campaign), otherwise=otherwise)
+        put(self._work, _campaign_row(campaign), otherwise=otherwise)
 
     def campaigns(self) -> tuple[Campaign, ...]:
         """Return every campaign by id."""
-        return tuple(map(_campaign_of, self._session.exec(select(CampaignRow).order_by(col(CampaignRow.id)))))
+        return tuple(
+            map(_campaign_of, self._work.orm.exec(select(CampaignRow).order_by(col(CampaignRow.id))))
+        )
 
 
 def _brand_row(brand: Brand) -> BrandRow:

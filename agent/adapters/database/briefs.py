@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Row as Record
+from sqlmodel import col, select
 
 from agent.adapters.database.statements import add, batches, fetch, put
 from agent.adapters.database.tables import (
@@ -13,6 +15,7 @@ from agent.adapters.database.tables import (
     BriefRow,
     OutreachRow,
 )
+from agent.adapters.database.work import Work
 from agent.domain.brief import (
     Agreement,
     AgreementStatus,
@@ -27,18 +30,18 @@ from agent.domain.ids import BriefId, CreatorId, OutreachId, Seal
 class SqlBriefs:
     """Agreements, versions of briefs, approvals and answers."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: Work) -> None:
+        self._work = work
 
     def agreement(self, outreach_id: OutreachId) -> Agreement | None:
         """Return the agreement of an outreach."""
-        row = fetch(self._session, AgreementRow, outreach_id)
+        row = fetch(self._work, AgreementRow, outreach_id)
         return _agreement_of(row) if row is not None else None
 
     def agreements(self) -> tuple[Agreement, ...]:
         """Return every agreement by its outreach."""
         query = select(AgreementRow).order_by(col(AgreementRow.outreach_id))
-        return tuple(map(_agreement_of, self._session.exec(query)))
+        return tuple(map(_agreement_of, self._work.orm.exec(query)))
 
     def save_agreement(self, agreement: Agreement) -> None:
         """Insert or replace an agreement; raise BadInput where its outreach is unknown."""
@@ -49,7 +52,7 @@ class SqlBriefs:
             updated_at=agreement.updated_at,
         )
         otherwise = f"There is no outreach {agreement.outreach_id} to agree about."
-        put(self._session, row, otherwise=otherwise)
+        put(self._work, row, otherwise=otherwise)
 
     def add(self, version: BriefVersion) -> None:
         """Insert a version; raise BadInput where its number is taken or its outreach unknown."""
@@ -67,23 +70,23 @@ class SqlBriefs:
             f"Version {version.number} of the brief of outreach {version.outreach_id} is there already, or "
             "the outreach is not stored."
         )
-        add(self._session, row, otherwise=otherwise)
+        add(self._work, row, otherwise=otherwise)
 
     def get(self, brief_id: BriefId) -> BriefVersion | None:
         """Return a version."""
-        row = fetch(self._session, BriefRow, brief_id)
+        row = fetch(self._work, BriefRow, brief_id)
         return _version_of(row) if row is not None else None
 
     def latest(self, outreach_id: OutreachId) -> BriefVersion | None:
         """Return the newest version of an outreach."""
         query = select(BriefRow).where(col(BriefRow.outreach_id) == outreach_id)
-        row = self._session.exec(query.order_by(col(BriefRow.number).desc()).limit(1)).first()
+        row = self._work.orm.exec(query.order_by(col(BriefRow.number).desc()).limit(1)).first()
         return _version_of(row) if row is not None else None
 
     def versions(self, outreach_id: OutreachId) -> tuple[BriefVersion, ...]:
         """Return every version of an outreach, oldest first."""
         query = select(BriefRow).where(col(BriefRow.outreach_id) == outreach_id)
-        return tuple(map(_version_of, self._session.exec(query.order_by(col(BriefRow.number)))))
+        return tuple(map(_version_of, self._work.orm.exec(query.order_by(col(BriefRow.number)))))
 
     def approve(self, approval: BriefApproval) -> None:
         """Insert an approval; raise BadInput where there is one already or the version is unknown."""
@@ -97,11 +100,11 @@ class SqlBriefs:
             at=approval.at,
         )
         otherwise = f"Brief {approval.brief_id} is approved already, or it is not stored."
-        add(self._session, row, otherwise=otherwise)
+        add(self._work, row, otherwise=otherwise)
 
     def approval(self, brief_id: BriefId) -> BriefApproval | None:
         """Return the approval of a version."""
-        row = fetch(self._session, BriefApprovalRow, brief_id)
+        row = fetch(self._work, BriefApprovalRow, brief_id)
         if row is None:
             return None
         return BriefApproval(
@@ -125,7 +128,7 @@ class SqlBriefs:
                 .where(col(BriefRow.outreach_id).in_(theirs))
                 .order_by(col(BriefRow.outreach_id), col(BriefRow.number))
             )
-            for row, at in self._session.exec(query):
+            for row, at in self._work.orm.exec(query):
                 newest[row.outreach_id] = (_version_of(row), at)
         return tuple(newest[outreach_id] for outreach_id in sorted(newest))
 
@@ -134,18 +137,18 @@ class SqlBriefs:
         row = BriefAnswerRow(
             id=answer.id, brief_id=answer.brief_id, kind=answer.kind.value, text=answer.text, at=answer.at
         )
-        add(self._session, row, otherwise=f"There is no brief {answer.brief_id} to answer to.")
+        add(self._work, row, otherwise=f"There is no brief {answer.brief_id} to answer to.")
 
     def answers(self, brief_ids: Iterable[BriefId]) -> tuple[BriefAnswer, ...]:
         """Return the answers to these versions, oldest first."""
         found: list[BriefAnswer] = []
         for some in batches(brief_ids):
             query = select(BriefAnswerRow).where(col(BriefAnswerRow.brief_id).in_(some))
-            found.extend(map(_answer_of, self._session.exec(query)))
+            found.extend(map(_answer_of, self._work.orm.exec(query)))
         return tuple(sorted(found, key=lambda answer: (answer.at, answer.id)))
 
 
-def _agreement_of(row: AgreementRow) -> Agreement:
+def _agreement_of(row: AgreementRow | Record[Any]) -> Agreement:
     return Agreement(
         outreach_id=OutreachId(row.outreach_id),
         status=AgreementStatus(row.status),
@@ -154,7 +157,7 @@ def _agreement_of(row: AgreementRow) -> Agreement:
     )
 
 
-def _version_of(row: BriefRow) -> BriefVersion:
+def _version_of(row: BriefRow | Record[Any]) -> BriefVersion:
     return BriefVersion(
         id=BriefId(row.id),
         outreach_id=OutreachId(row.outreach_id),

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import Row as Record
 from sqlalchemy import bindparam, delete, func, insert, select, update
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from agent.adapters.database.statements import batches, changed
 from agent.adapters.database.tables import CreatorRow, InboundRow, OutreachRow, ReplyRow, Row
+from agent.adapters.database.work import Work
 from agent.domain.creator import Address, Creator, Post
 from agent.domain.errors import BadInput
 from agent.domain.ids import CreatorId, normal_handle, normal_platform
@@ -31,6 +32,9 @@ _OF_THESE = _POSTS.c.creator_id.in_(bindparam("these", expanding=True))
 _CREATOR = select(_CREATORS).where(_THIS_CREATOR)
 _THESE_CREATORS = select(_CREATORS).where(_CREATORS.c.id.in_(bindparam("these", expanding=True)))
 _POSTS_OF = select(_POSTS).where(_OF_THESE).order_by(_POSTS.c.creator_id, _POSTS.c.position)
+_AT_THESE = select(_CREATORS.c.id, _CREATORS.c.email_key).where(
+    _CREATORS.c.email_key.in_(bindparam("these", expanding=True))
+)
 _ADD_CREATOR = insert(_CREATORS)
 _CHANGE_CREATOR = update(_CREATORS).where(_THIS_CREATOR)
 _ADD_POST = insert(_POSTS)
@@ -41,9 +45,9 @@ _REMOVE_POST = delete(_POSTS).where(*_THIS_POST)
 class SqlCreators:
     """Creators with their posts."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._connection = session.connection()
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._connection = work.connection()
 
     def get(self, creator_id: CreatorId) -> Creator | None:
         """Return a creator with posts in the order of import."""
@@ -87,8 +91,8 @@ class SqlCreators:
             .where(col(OutreachRow.creator_id) == creator_id)
         )
         emptied = update(InboundRow).where(col(InboundRow.id).in_(theirs)).values(raw=None)
-        changed(self._session, emptied)
-        changed(self._session, delete(CreatorRow).where(col(CreatorRow.id) == creator_id))
+        changed(self._work, emptied)
+        changed(self._work, delete(CreatorRow).where(col(CreatorRow.id) == creator_id))
 
     def stream(self) -> Iterator[Creator]:
         """Yield every creator by id, in batches that fit memory."""
@@ -114,6 +118,14 @@ class SqlCreators:
         """Yield every creator's id and when it last changed, by id."""
         for row in self._narrow("id", "updated_at"):
             yield CreatorId(row.id), row.updated_at
+
+    def at_addresses(self, emails: Iterable[str]) -> Mapping[str, frozenset[CreatorId]]:
+        """Return who is reached at each of these addresses, by the address in lower case."""
+        found: dict[str, set[CreatorId]] = {email.casefold(): set() for email in emails}
+        for some in batches(found):
+            for row in self._connection.execute(_AT_THESE, {"these": some}):
+                found[row.email_key].add(CreatorId(row.id))
+        return {email: frozenset(ids) for email, ids in found.items()}
 
     def with_email(self, email: str) -> tuple[Creator, ...]:
         """Return the creators who are reached at this address, by id, whatever its case."""

@@ -1,21 +1,27 @@
 """Drafts and the decisions about them, in SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, update
+from sqlalchemy import Row as Record
 from sqlalchemy import select as columns
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from agent.adapters.database.statements import add, batches, changed, fetch, put, refusing, values
+from agent.adapters.database.statements import add, batches, changed, fetch, put_values, refusing
 from agent.adapters.database.tables import ApprovalRow, DraftRow, OutreachRow, RejectionRow, Row
+from agent.adapters.database.work import Work
 from agent.domain.channel import Channel
 from agent.domain.draft import Approval, Draft, DraftStatus, Rejection, RejectionReason
 from agent.domain.ids import ApprovalId, CampaignId, DraftId, OutreachId, ReplyId, Seal
 
 _DRAFTS = Row.metadata.tables["drafts"]
 _ADD = insert(_DRAFTS)
+_APPROVALS = Row.metadata.tables["approvals"]
+_THESE = columns(_DRAFTS).where(_DRAFTS.c.id.in_(bindparam("these", expanding=True)))
+_THESE_APPROVALS = columns(_APPROVALS).where(_APPROVALS.c.id.in_(bindparam("these", expanding=True)))
+_SETTLE = update(_DRAFTS).where(_DRAFTS.c.id == bindparam("this"), _DRAFTS.c.status == bindparam("expected"))
 _TOUCHES = columns(_DRAFTS.c.outreach_id, _DRAFTS.c.touch).where(
     _DRAFTS.c.outreach_id.in_(bindparam("these", expanding=True)),
     _DRAFTS.c.status.in_(bindparam("statuses", expanding=True)),
@@ -25,13 +31,21 @@ _TOUCHES = columns(_DRAFTS.c.outreach_id, _DRAFTS.c.touch).where(
 class SqlDrafts:
     """Drafts, approvals and rejections."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: Work) -> None:
+        self._work = work
 
     def get(self, draft_id: DraftId) -> Draft | None:
         """Return a draft."""
-        row = fetch(self._session, DraftRow, draft_id)
+        row = fetch(self._work, DraftRow, draft_id)
         return _draft_of(row) if row is not None else None
+
+    def with_ids(self, draft_ids: Iterable[DraftId]) -> Mapping[DraftId, Draft]:
+        """Return those of these drafts that there are."""
+        connection = self._work.connection()
+        rows = (
+            row for some in batches(set(draft_ids)) for row in connection.execute(_THESE, {"these": some})
+        )
+        return {DraftId(row.id): _draft_of(row) for row in rows}
 
     def save(self, draft: Draft) -> None:
         """Insert or replace a draft.
@@ -41,21 +55,21 @@ class SqlDrafts:
         otherwise = f"Draft {draft.id} belongs to outreach {draft.outreach_id}, which is not stored."
         if draft.answers is not None:
             otherwise = f"Reply {draft.answers} has an open answer already, or its outreach is not stored."
-        put(self._session, _row_of(draft), otherwise=otherwise)
+        put_values(self._work, _DRAFTS, _values_of(draft), otherwise=otherwise)
 
     def add(self, drafts: Iterable[Draft]) -> None:
         """Insert drafts that are new; raise BadInput where one is not, or where its outreach is unknown."""
         rows = [_values_of(draft) for draft in drafts]
         if not rows:
             return
-        with refusing(self._session, "A draft is stored already, or its outreach is not."):
-            self._session.connection().execute(_ADD, rows)
+        with refusing(self._work, "A draft is stored already, or its outreach is not."):
+            self._work.connection().execute(_ADD, rows)
 
     def touches(
         self, outreach_ids: Iterable[OutreachId], *, statuses: Iterable[DraftStatus]
     ) -> frozenset[tuple[OutreachId, int]]:
         """Return which touches of these outreach rows have a draft in one of the statuses."""
-        connection = self._session.connection()
+        connection = self._work.connection()
         wanted = [status.value for status in statuses]
         return frozenset(
             (OutreachId(row.outreach_id), row.touch)
@@ -65,9 +79,8 @@ class SqlDrafts:
 
     def settle(self, draft: Draft, *, expected: DraftStatus) -> bool:
         """Store the draft if it still has the expected status, in one UPDATE; return whether it had."""
-        as_expected = (col(DraftRow.id) == draft.id, col(DraftRow.status) == expected.value)
-        statement = update(DraftRow).where(*as_expected).values(values(_row_of(draft)))
-        return changed(self._session, statement) == 1
+        given = {"this": draft.id, "expected": expected.value, **_values_of(draft)}
+        return changed(self._work, _SETTLE, given) == 1
 
     def page(
         self,
@@ -82,18 +95,18 @@ class SqlDrafts:
         if after is not None:
             query = query.where(_comes_after(*after))
         ordered = query.order_by(col(DraftRow.created_at), col(DraftRow.id)).limit(limit)
-        return tuple(map(_draft_of, self._session.exec(ordered)))
+        return tuple(map(_draft_of, self._work.orm.exec(ordered)))
 
     def count(self, *, statuses: Iterable[DraftStatus], campaign_id: CampaignId | None = None) -> int:
         """Return how many drafts have one of the statuses."""
         query = select(func.count()).select_from(DraftRow).where(*_wanted(statuses, campaign_id))
-        return self._session.exec(query).one()
+        return self._work.orm.exec(query).one()
 
     def of_outreach(self, outreach_id: OutreachId) -> tuple[Draft, ...]:
         """Return an outreach's drafts, oldest first."""
         query = select(DraftRow).where(col(DraftRow.outreach_id) == outreach_id)
         ordered = query.order_by(col(DraftRow.created_at), col(DraftRow.id))
-        return tuple(map(_draft_of, self._session.exec(ordered)))
+        return tuple(map(_draft_of, self._work.orm.exec(ordered)))
 
     def approve(self, approval: Approval) -> None:
         """Store an approval; raise BadInput where it is there already or its draft is unknown."""
@@ -101,16 +114,21 @@ class SqlDrafts:
             id=approval.id, draft_id=approval.draft_id, seal=approval.seal, by=approval.by, at=approval.at
         )
         otherwise = f"Approval {approval.id} is stored already, or its draft {approval.draft_id} is not."
-        add(self._session, row, otherwise=otherwise)
+        add(self._work, row, otherwise=otherwise)
 
     def approval(self, approval_id: ApprovalId) -> Approval | None:
         """Return an approval."""
-        row = fetch(self._session, ApprovalRow, approval_id)
-        if row is None:
-            return None
-        return Approval(
-            id=ApprovalId(row.id), draft_id=DraftId(row.draft_id), seal=Seal(row.seal), by=row.by, at=row.at
+        return self.approvals((approval_id,)).get(approval_id)
+
+    def approvals(self, approval_ids: Iterable[ApprovalId]) -> Mapping[ApprovalId, Approval]:
+        """Return those of these approvals that there are."""
+        connection = self._work.connection()
+        rows = (
+            row
+            for some in batches(set(approval_ids))
+            for row in connection.execute(_THESE_APPROVALS, {"these": some})
         )
+        return {ApprovalId(row.id): _approval_of(row) for row in rows}
 
     def reject(self, rejection: Rejection) -> None:
         """Store a rejection; raise BadInput where the draft has one already or is unknown."""
@@ -122,11 +140,11 @@ class SqlDrafts:
             at=rejection.at,
         )
         otherwise = f"Draft {rejection.draft_id} is rejected already, or it is not stored."
-        add(self._session, row, otherwise=otherwise)
+        add(self._work, row, otherwise=otherwise)
 
     def rejection(self, draft_id: DraftId) -> Rejection | None:
         """Return the rejection of a draft."""
-        row = fetch(self._session, RejectionRow, draft_id)
+        row = fetch(self._work, RejectionRow, draft_id)
         if row is None:
             return None
         reason = RejectionReason(row.reason)
@@ -148,8 +166,10 @@ def _comes_after(created_at: datetime, draft_id: DraftId) -> ColumnElement[bool]
     return or_(col(DraftRow.created_at) > created_at, same_moment)
 
 
-def _row_of(draft: Draft) -> DraftRow:
-    return DraftRow(**_values_of(draft))
+def _approval_of(row: Record[Any]) -> Approval:
+    return Approval(
+        id=ApprovalId(row.id), draft_id=DraftId(row.draft_id), seal=Seal(row.seal), by=row.by, at=row.at
+    )
 
 
 def _values_of(draft: Draft) -> dict[str, Any]:
@@ -172,7 +192,7 @@ def _values_of(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _draft_of(row: DraftRow) -> Draft:
+def _draft_of(row: DraftRow | Record[Any]) -> Draft:
     return Draft(
         id=DraftId(row.id),
         outreach_id=OutreachId(row.outreach_id),

@@ -2,26 +2,47 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, update
-from sqlmodel import Session, col, select
+from sqlalchemy import Row as Record
+from sqlalchemy import bindparam, func, update
+from sqlalchemy import select as columns
+from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from agent.adapters.database.statements import add, changed, fetch, values
-from agent.adapters.database.tables import HandoverRow, OutreachRow
+from agent.adapters.database.statements import add, batches, changed, fetch, values
+from agent.adapters.database.tables import HandoverRow, Row
+from agent.adapters.database.work import Work
 from agent.domain.handover import MAY_HAVE_GONE, Handover, HandoverState
 from agent.domain.ids import ApprovalId, CampaignId, DraftId, HandoverId, OutreachId, Seal
+
+_HANDOVERS, _OUTREACH = (Row.metadata.tables[name] for name in ("handovers", "outreach"))
+_GONE = _HANDOVERS.c.state.in_(sorted(state.value for state in MAY_HAVE_GONE))
+_GONE_OF_THESE = (
+    columns(_HANDOVERS)
+    .where(_HANDOVERS.c.outreach_id.in_(bindparam("these", expanding=True)), _GONE)
+    .order_by(_HANDOVERS.c.touch, _HANDOVERS.c.created_at, _HANDOVERS.c.id)
+)
+_GONE_FOR = (
+    columns(func.count())
+    .select_from(_HANDOVERS.join(_OUTREACH, _OUTREACH.c.id == _HANDOVERS.c.outreach_id))
+    .where(
+        _OUTREACH.c.campaign_id == bindparam("campaign"),
+        _GONE,
+        func.coalesce(_HANDOVERS.c.sent_at, _HANDOVERS.c.claimed_at) >= bindparam("since"),
+    )
+)
 
 
 class SqlHandovers:
     """Messages for people's hands; a state changes by a conditional UPDATE whose row count says who won."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: Work) -> None:
+        self._work = work
 
     def get(self, handover_id: HandoverId) -> Handover | None:
         """Return a handover."""
-        row = fetch(self._session, HandoverRow, handover_id)
+        row = fetch(self._work, HandoverRow, handover_id)
         return _handover_of(row) if row is not None else None
 
     def add(self, handover: Handover) -> None:
@@ -30,7 +51,7 @@ class SqlHandovers:
             f"Message {handover.touch} of outreach {handover.outreach_id} waits to be copied already, or the "
             "outreach, draft or approval of this handover is not stored."
         )
-        add(self._session, _row_of(handover), otherwise=otherwise)
+        add(self._work, _row_of(handover), otherwise=otherwise)
 
     def move(self, handover: Handover, *, expected: HandoverState, by: str | None) -> bool:
         """Store the handover if state and person are as expected, in one UPDATE; return whether they were."""
@@ -40,7 +61,7 @@ class SqlHandovers:
             col(HandoverRow.by) == by,
         )
         statement = update(HandoverRow).where(*as_expected).values(values(_row_of(handover)))
-        return changed(self._session, statement) == 1
+        return changed(self._work, statement) == 1
 
     def list(self, *, states: Iterable[HandoverState] | None = None) -> tuple[Handover, ...]:
         """Return handovers by creation, all or those in the given states."""
@@ -52,7 +73,7 @@ class SqlHandovers:
     def count(self, *, states: Iterable[HandoverState]) -> int:
         """Return how many handovers are in one of the states."""
         wanted = col(HandoverRow.state).in_([state.value for state in states])
-        return self._session.exec(select(func.count()).select_from(HandoverRow).where(wanted)).one()
+        return self._work.orm.exec(select(func.count()).select_from(HandoverRow).where(wanted)).one()
 
     def of_outreach(self, outreach_id: OutreachId) -> tuple[Handover, ...]:
         """Return an outreach's handovers by touch, those of one touch by creation."""
@@ -60,16 +81,23 @@ class SqlHandovers:
         order = (col(HandoverRow.touch), col(HandoverRow.created_at), col(HandoverRow.id))
         return self._read(query.order_by(*order))
 
+    def gone_of(self, outreach_ids: Iterable[OutreachId]) -> tuple[Handover, ...]:
+        """Return the handovers of these outreach rows that went, or may have (copying)."""
+        connection = self._work.connection()
+        return tuple(
+            _handover_of(row)
+            for some in batches(dict.fromkeys(outreach_ids))
+            for row in connection.execute(_GONE_OF_THESE, {"these": some})
+        )
+
     def gone_for(self, campaign_id: CampaignId, *, since: datetime) -> int:
         """Return how many messages of a campaign went, or may have (copying), since a moment."""
-        gone = col(HandoverRow.state).in_([state.value for state in MAY_HAVE_GONE])
-        moment = func.coalesce(col(HandoverRow.sent_at), col(HandoverRow.claimed_at))
-        query = select(func.count()).select_from(HandoverRow).join(OutreachRow)
-        query = query.where(col(OutreachRow.campaign_id) == campaign_id, gone, moment >= since)
-        return self._session.exec(query).one()
+        given = {"campaign": campaign_id, "since": since}
+        count: int = self._work.connection().execute(_GONE_FOR, given).scalar_one()
+        return count
 
     def _read(self, query: SelectOfScalar[HandoverRow]) -> tuple[Handover, ...]:
-        return tuple(map(_handover_of, self._session.exec(query)))
+        return tuple(map(_handover_of, self._work.orm.exec(query)))
 
 
 def _row_of(handover: Handover) -> HandoverRow:
@@ -92,7 +120,7 @@ def _row_of(handover: Handover) -> HandoverRow:
     )
 
 
-def _handover_of(row: HandoverRow) -> Handover:
+def _handover_of(row: HandoverRow | Record[Any]) -> Handover:
     return Handover(
         id=HandoverId(row.id),
         outreach_id=OutreachId(row.outreach_id),

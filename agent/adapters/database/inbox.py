@@ -1,21 +1,28 @@
 """Raw mail and what was made of it, in SQL."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, update
-from sqlmodel import Session, col, select
+from sqlalchemy import Row as Record
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, update
+from sqlalchemy import select as columns
+from sqlmodel import col, select
 
 from agent.adapters.database.statements import add, batches, changed, fetch, refusing, values
-from agent.adapters.database.tables import UNREAD, InboundRow, ReplyRow
+from agent.adapters.database.tables import UNREAD, InboundRow, ReplyRow, Row
+from agent.adapters.database.work import Work
 from agent.domain.ids import InboundId, OutreachId, ReplyId
 from agent.domain.replies import InboundMail, Reply, ReplyKind
+
+_REPLIES = Row.metadata.tables["replies"]
+_TO_THESE = columns(_REPLIES).where(_REPLIES.c.outreach_id.in_(bindparam("these", expanding=True)))
 
 
 class SqlInbox:
     """The inbox; the same mail twice changes nothing."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: Work) -> None:
+        self._work = work
 
     def last_uid(self, account: str, folder: str, uidvalidity: int) -> int:
         """Return the highest UID stored of this folder, 0 for none."""
@@ -24,7 +31,7 @@ class SqlInbox:
             col(InboundRow.folder) == folder,
             col(InboundRow.uidvalidity) == uidvalidity,
         )
-        return self._session.exec(query).one() or 0
+        return self._work.orm.exec(query).one() or 0
 
     def add(self, mail: InboundMail) -> bool:
         """Store a raw mail; return False where it is there already, by its place or by its content."""
@@ -41,14 +48,14 @@ class SqlInbox:
             received_at=mail.received_at,
             filed=False,
         )
-        add(self._session, row, otherwise=f"Another mail is stored under the name {mail.id}.")
+        add(self._work, row, otherwise=f"Another mail is stored under the name {mail.id}.")
         return True
 
     def unread(self) -> tuple[InboundMail, ...]:
         """Return mails of which nothing has been made yet, oldest first."""
         query = select(InboundRow).where(UNREAD)
         order = (col(InboundRow.received_at), col(InboundRow.uid), col(InboundRow.id))
-        mails = map(_mail_of, self._session.exec(query.order_by(*order)))
+        mails = map(_mail_of, self._work.orm.exec(query.order_by(*order)))
         return tuple(mail for mail in mails if mail is not None)
 
     def file(self, reply: Reply) -> None:
@@ -70,23 +77,33 @@ class SqlInbox:
         otherwise = f"The mail or the outreach of reply {reply.id} is not stored, or its name is taken."
         former = delete(ReplyRow).where(col(ReplyRow.inbound_id) == reply.inbound_id)
         filed = update(InboundRow).where(col(InboundRow.id) == reply.inbound_id).values(filed=True)
-        with refusing(self._session, otherwise):
-            changed(self._session, former)
-            self._session.execute(insert(ReplyRow), values(row))
-            changed(self._session, filed)
+        with refusing(self._work, otherwise):
+            changed(self._work, former)
+            self._work.orm.execute(insert(ReplyRow), values(row))
+            changed(self._work, filed)
 
     def mail(self, inbound_id: InboundId) -> InboundMail | None:
         """Return a raw mail; None for an erased person's, of which only the place is kept."""
-        row = fetch(self._session, InboundRow, inbound_id)
+        row = fetch(self._work, InboundRow, inbound_id)
         return _mail_of(row) if row is not None else None
 
     def replies(self, *, outreach_id: OutreachId | None = None) -> tuple[Reply, ...]:
         """Return what is on file, oldest first, for one outreach or all."""
         query = select(ReplyRow)
         if outreach_id is not None:
-            query = query.where(col(ReplyRow.outreach_id) == outreach_id)
+            return self.replies_to((outreach_id,))
         ordered = query.order_by(col(ReplyRow.received_at), col(ReplyRow.id))
-        return tuple(map(_reply_of, self._session.exec(ordered)))
+        return tuple(map(_reply_of, self._work.orm.exec(ordered)))
+
+    def replies_to(self, outreach_ids: Iterable[OutreachId]) -> tuple[Reply, ...]:
+        """Return what is on file for these outreach rows, oldest first."""
+        connection = self._work.connection()
+        rows = (
+            row
+            for some in batches(dict.fromkeys(outreach_ids))
+            for row in connection.execute(_TO_THESE, {"these": some})
+        )
+        return tuple(sorted(map(_reply_of, rows), key=lambda reply: (reply.received_at, reply.id)))
 
     def answered(
         self, outreach_ids: Iterable[OutreachId], *, but: Iterable[ReplyKind]
@@ -98,7 +115,7 @@ class SqlInbox:
             query = select(ReplyRow.outreach_id).where(
                 col(ReplyRow.outreach_id).in_(some), col(ReplyRow.kind).not_in(silent)
             )
-            found.update(OutreachId(name) for name in self._session.exec(query) if name is not None)
+            found.update(OutreachId(name) for name in self._work.orm.exec(query) if name is not None)
         return frozenset(found)
 
     def _has(self, mail: InboundMail) -> bool:
@@ -109,10 +126,10 @@ class SqlInbox:
         )
         same = or_(same_place, col(InboundRow.digest) == mail.digest)
         query = select(InboundRow.id).where(col(InboundRow.account) == mail.account, same)
-        return self._session.exec(query.limit(1)).first() is not None
+        return self._work.orm.exec(query.limit(1)).first() is not None
 
 
-def _mail_of(row: InboundRow) -> InboundMail | None:
+def _mail_of(row: InboundRow | Record[Any]) -> InboundMail | None:
     if row.raw is None:
         return None
     return InboundMail(
@@ -127,7 +144,7 @@ def _mail_of(row: InboundRow) -> InboundMail | None:
     )
 
 
-def _reply_of(row: ReplyRow) -> Reply:
+def _reply_of(row: ReplyRow | Record[Any]) -> Reply:
     return Reply(
         id=ReplyId(row.id),
         inbound_id=InboundId(row.inbound_id),

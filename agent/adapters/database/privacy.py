@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy import Column, ColumnElement, String, TypeDecorator, delete, func, or_, update
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from agent.adapters.database.statements import batches, changed, fetch, put
 from agent.adapters.database.tables import (
@@ -27,6 +27,7 @@ from agent.adapters.database.tables import (
     Row,
     SuppressionRow,
 )
+from agent.adapters.database.work import Work
 from agent.domain.draft import Approval
 from agent.domain.ids import ApprovalId, CreatorId, DraftId, InboundId, Seal
 from agent.domain.replies import InboundMail
@@ -49,15 +50,15 @@ _NOTES = (
 class SqlPrivacy:
     """Data-subject requests."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: Work) -> None:
+        self._work = work
 
     def approvals(self, draft_ids: Collection[DraftId]) -> tuple[Approval, ...]:
         """Return the approvals of these drafts, oldest first."""
         found: list[Approval] = []
         for some in batches(draft_ids):
             query = select(ApprovalRow).where(col(ApprovalRow.draft_id).in_(some))
-            found.extend(map(_approval_of, self._session.exec(query)))
+            found.extend(map(_approval_of, self._work.orm.exec(query)))
         return tuple(sorted(found, key=lambda approval: (approval.at, approval.id)))
 
     def mails(self) -> Iterator[InboundMail]:
@@ -65,16 +66,16 @@ class SqlPrivacy:
         query = select(InboundRow).where(col(InboundRow.raw).is_not(None)).order_by(col(InboundRow.id))
         last = ""
         while True:
-            rows = self._session.exec(query.where(col(InboundRow.id) > last).limit(_MAILS_AT_ONCE)).all()
+            rows = self._work.orm.exec(query.where(col(InboundRow.id) > last).limit(_MAILS_AT_ONCE)).all()
             if not rows:
                 return
             last = rows[-1].id
             yield from map(_mail_of, rows)
-            self._session.expunge_all()
+            self._work.orm.expunge_all()
 
     def suppression(self, fingerprint: str) -> Suppression | None:
         """Return since when and why an address is not written to."""
-        row = fetch(self._session, SuppressionRow, fingerprint)
+        row = fetch(self._work, SuppressionRow, fingerprint)
         return Suppression(reason=row.reason, at=row.at) if row is not None else None
 
     def suppressed(self, fingerprints: Collection[str]) -> frozenset[str]:
@@ -83,14 +84,14 @@ class SqlPrivacy:
         return frozenset(
             found
             for some in batches(fingerprints)
-            for found in self._session.exec(known.where(col(SuppressionRow.fingerprint).in_(some)))
+            for found in self._work.orm.exec(known.where(col(SuppressionRow.fingerprint).in_(some)))
         )
 
     def erase(self, traces: Traces) -> Mapping[str, int]:
         """Delete what belongs to the person and blank the rest; return how many rows that were, by table."""
         erased = self._count(traces.creators)
         erased["replies"], erased["mails"] = self._blank_mails(traces)
-        changed(self._session, delete(CreatorRow).where(col(CreatorRow.id).in_(traces.creators)))
+        changed(self._work, delete(CreatorRow).where(col(CreatorRow.id).in_(traces.creators)))
         erased["journal"] = self._blank_journal(traces)
         erased["notes"] = self._blank_notes(traces)
         return erased
@@ -105,7 +106,7 @@ class SqlPrivacy:
             if not texts:
                 continue
             query = select(func.count()).select_from(table)
-            count = self._session.execute(
+            count = self._work.orm.execute(
                 query.where(or_(*(_holds(column, words) for column in texts)))
             ).scalar_one()
             if count:
@@ -120,16 +121,16 @@ class SqlPrivacy:
             message_ids=erasure.message_ids,
             begun_at=erasure.begun_at,
         )
-        put(self._session, row, otherwise=f"The forgetting {erasure.id} cannot be stored.")
+        put(self._work, row, otherwise=f"The forgetting {erasure.id} cannot be stored.")
 
     def unfinished(self) -> tuple[Erasure, ...]:
         """Return the forgettings that are not finished, oldest first."""
         query = select(ErasureRow).order_by(col(ErasureRow.begun_at), col(ErasureRow.id))
-        return tuple(map(_erasure_of, self._session.exec(query)))
+        return tuple(map(_erasure_of, self._work.orm.exec(query)))
 
     def finish(self, erasure_id: str) -> None:
         """Remove an unfinished forgetting."""
-        changed(self._session, delete(ErasureRow).where(col(ErasureRow.id) == erasure_id))
+        changed(self._work, delete(ErasureRow).where(col(ErasureRow.id) == erasure_id))
 
     def _count(self, creators: Collection[CreatorId]) -> dict[str, int]:
         outreach = select(col(OutreachRow.id)).where(col(OutreachRow.creator_id).in_(creators))
@@ -151,7 +152,7 @@ class SqlPrivacy:
             "handovers": col(HandoverRow.outreach_id).in_(outreach),
         }
         return {
-            name: self._session.execute(
+            name: self._work.orm.execute(
                 select(func.count()).select_from(_TABLES[name]).where(condition)
             ).scalar_one()
             for name, condition in theirs.items()
@@ -161,36 +162,36 @@ class SqlPrivacy:
         outreach = select(OutreachRow.id).where(col(OutreachRow.creator_id).in_(traces.creators))
         answers = select(ReplyRow.inbound_id).where(col(ReplyRow.outreach_id).in_(outreach))
         replies = mails = 0
-        for some in batches(traces.mails | set(self._session.exec(answers))):
-            replies += changed(self._session, delete(ReplyRow).where(col(ReplyRow.inbound_id).in_(some)))
+        for some in batches(traces.mails | set(self._work.orm.exec(answers))):
+            replies += changed(self._work, delete(ReplyRow).where(col(ReplyRow.inbound_id).in_(some)))
             these = (col(InboundRow.id).in_(some), col(InboundRow.raw).is_not(None))
-            mails += changed(self._session, update(InboundRow).where(*these).values(raw=None, filed=True))
+            mails += changed(self._work, update(InboundRow).where(*these).values(raw=None, filed=True))
         return replies, mails
 
     def _blank_journal(self, traces: Traces) -> int:
         theirs = update(EntryRow).values(subject=ERASED, why="")
         count = 0
         for some in batches(traces.subjects):
-            count += changed(self._session, theirs.where(col(EntryRow.subject).in_(some)))
+            count += changed(self._work, theirs.where(col(EntryRow.subject).in_(some)))
         for some in batches(traces.fingerprints):
             told = (col(EntryRow.subject).in_(some), col(EntryRow.why).not_in(("", FORGOTTEN)))
-            count += changed(self._session, update(EntryRow).where(*told).values(why=""))
+            count += changed(self._work, update(EntryRow).where(*told).values(why=""))
         if traces.words:
             journal = _TABLES["journal"].c
-            count += changed(self._session, theirs.where(_holds(journal.subject, traces.words)))
+            count += changed(self._work, theirs.where(_holds(journal.subject, traces.words)))
             others = update(EntryRow).where(_holds(journal.why, traces.words)).values(why="")
-            count += changed(self._session, others)
+            count += changed(self._work, others)
         return count
 
     def _blank_notes(self, traces: Traces) -> int:
         count = 0
         for some in batches(traces.fingerprints):
             theirs = (col(SuppressionRow.fingerprint).in_(some), col(SuppressionRow.reason) != FORGOTTEN)
-            count += changed(self._session, update(SuppressionRow).where(*theirs).values(reason=FORGOTTEN))
+            count += changed(self._work, update(SuppressionRow).where(*theirs).values(reason=FORGOTTEN))
         if traces.words:
             for table, name in _NOTES:
                 naming = _holds(_TABLES[table].c[name], traces.words)
-                count += changed(self._session, update(_TABLES[table]).where(naming).values({name: ERASED}))
+                count += changed(self._work, update(_TABLES[table]).where(naming).values({name: ERASED}))
         return count
 
 

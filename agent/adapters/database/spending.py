@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, bindparam, delete, insert, update
 from sqlalchemy import Row as Record
 from sqlalchemy import select as columns
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from agent.adapters.database.statements import add, batches, changed, fetch, refusing
 from agent.adapters.database.tables import AnswerRow, Row, SpendRow
+from agent.adapters.database.work import Work
 from agent.domain.draft import Usage
 from agent.domain.errors import BadInput
 from agent.domain.ids import OutreachId
@@ -37,12 +38,12 @@ _MOVE = (
 class SqlAnswers:
     """Answers of models that no draft has been made of yet."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: Work) -> None:
+        self._work = work
 
     def get(self, key: str) -> KeptAnswer | None:
         """Return the answer with this key."""
-        row = fetch(self._session, AnswerRow, key)
+        row = fetch(self._work, AnswerRow, key)
         return _answer_of(row) if row is not None else None
 
     def keep(self, *answers: KeptAnswer) -> None:
@@ -61,14 +62,14 @@ class SqlAnswers:
         if not rows:
             return
         names = ", ".join(sorted({answer.outreach_id for answer in answers}))
-        with refusing(self._session, f"An outreach is not stored: {names}."):
-            connection = self._session.connection()  # here, since the savepoint is set when it is asked for
+        with refusing(self._work, f"An outreach is not stored: {names}."):
+            connection = self._work.connection()  # here, since the savepoint is set when it is asked for
             connection.execute(_REMOVE, {"these": [answer.key for answer in answers]})
             connection.execute(_ADD, rows)
 
     def of_outreach(self, *outreach_ids: OutreachId) -> tuple[KeptAnswer, ...]:
         """Return the answers for an outreach or several, oldest first."""
-        connection = self._session.connection()
+        connection = self._work.connection()
         rows = [
             row for some in batches(outreach_ids) for row in connection.execute(_OF_THESE, {"these": some})
         ]
@@ -76,15 +77,15 @@ class SqlAnswers:
 
     def discard(self, *outreach_ids: OutreachId) -> int:
         """Delete the answers for an outreach or several and return how many there were."""
-        connection = self._session.connection()
+        connection = self._work.connection()
         return sum(connection.execute(_DISCARD, {"these": some}).rowcount for some in batches(outreach_ids))
 
 
 class SqlSpending:
     """Running sums per scope."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: Work) -> None:
+        self._work = work
 
     def take(self, scope: str, most: Usage, *, ceiling: Ceiling) -> bool:
         """Add what a call may cost where the sum stays within the ceiling; return whether it does."""
@@ -95,7 +96,7 @@ class SqlSpending:
         if ceiling.tokens is not None:
             tokens = col(SpendRow.input_tokens) + col(SpendRow.output_tokens)
             within.append(tokens + most.tokens <= ceiling.tokens)
-        return changed(self._session, update(SpendRow).where(*within).values(_moved(most))) == 1
+        return changed(self._work, update(SpendRow).where(*within).values(_moved(most))) == 1
 
     def correct(self, scope: str, *, taken: Usage, used: Usage, calls: int = 1) -> None:
         """Put what a call, or several, really cost in place of what was taken, and count the calls."""
@@ -107,14 +108,14 @@ class SqlSpending:
             "more_cached_tokens": used.cached_tokens - taken.cached_tokens,
             "more_billionths": _billionths(used.cost) - _billionths(taken.cost),
         }
-        connection = self._session.connection()
+        connection = self._work.connection()
         if connection.execute(_MOVE, move).rowcount == 0:
             self._open(scope)
             connection.execute(_MOVE, move)
 
     def of(self, scope: str) -> Spent:
         """Return the sums of a scope; zeros where nothing was spent."""
-        row = fetch(self._session, SpendRow, scope)
+        row = fetch(self._work, SpendRow, scope)
         if row is None:
             return Spent()
         usage = Usage(
@@ -126,11 +127,11 @@ class SqlSpending:
         return Spent(calls=row.calls, usage=usage)
 
     def _open(self, scope: str) -> None:
-        if fetch(self._session, SpendRow, scope) is not None:
+        if fetch(self._work, SpendRow, scope) is not None:
             return
         row = SpendRow(scope=scope, calls=0, input_tokens=0, output_tokens=0, cached_tokens=0, billionths=0)
         try:
-            add(self._session, row, otherwise="Opened meanwhile.")
+            add(self._work, row, otherwise="Opened meanwhile.")
         except BadInput:  # another process was faster
             return
 

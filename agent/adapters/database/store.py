@@ -6,11 +6,10 @@ from datetime import timedelta
 from threading import Lock
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
-from sqlmodel import Session
 
 from agent.adapters.database.brands import SqlBrands
 from agent.adapters.database.briefs import SqlBriefs
+from agent.adapters.database.changes import SqlChanges
 from agent.adapters.database.creators import SqlCreators
 from agent.adapters.database.deliveries import SqlDeliveries
 from agent.adapters.database.drafts import SqlDrafts
@@ -31,6 +30,7 @@ from agent.adapters.database.records import SqlAccounts, SqlJournal, SqlLeases, 
 from agent.adapters.database.schema import require_current
 from agent.adapters.database.spending import SqlAnswers, SqlSpending
 from agent.adapters.database.texts import SqlTexts
+from agent.adapters.database.work import Work, working
 from agent.domain.errors import BadInput, Unavailable
 from agent.ports import Transaction
 
@@ -46,8 +46,8 @@ class SqlStore:
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """Open a view of this moment; writing in it is a mistake in the program (RuntimeError)."""
-        with _session(views_of(self._engine)) as session:
-            yield _over(session)
+        with working(views_of(self._engine)) as work:
+            yield _over(work)
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
@@ -55,9 +55,9 @@ class SqlStore:
 
         Raises Unavailable where another writer does not finish, or where the disk refuses.
         """
-        with self._own_turn(), _session(self._engine) as session:
-            yield _over(session)
-            session.commit()
+        with self._own_turn(), working(self._engine) as work:
+            yield _over(work)
+            work.connection().commit()
 
     @contextmanager
     def _own_turn(self) -> Iterator[None]:
@@ -117,33 +117,24 @@ def open_store(url: str, *, busy_timeout: timedelta = BUSY_TIMEOUT) -> SqlStore:
     return SqlStore(engine, busy_timeout=busy_timeout)
 
 
-@contextmanager
-def _session(engine: Engine) -> Iterator[Session]:
-    with Session(engine, autoflush=False, execution_options={"populate_existing": True}) as session:
-        try:
-            session.connection()  # begins here, not at the first statement
-        except NoConnectionFree as error:
-            raise Unavailable("Every connection to the database is in use; try again.") from error
-        yield session
-
-
-def _over(session: Session) -> Transaction:
+def _over(work: Work) -> Transaction:
     return Transaction(
-        creators=SqlCreators(session),
-        brands=SqlBrands(session),
-        outreach=SqlOutreaches(session),
-        drafts=SqlDrafts(session),
-        deliveries=SqlDeliveries(session),
-        handovers=SqlHandovers(session),
-        inbox=SqlInbox(session),
-        suppressions=SqlSuppressions(session),
-        journal=SqlJournal(session),
-        accounts=SqlAccounts(session),
-        leases=SqlLeases(session),
-        mailboxes=SqlMailboxes(session),
-        briefs=SqlBriefs(session),
-        privacy=SqlPrivacy(session),
-        texts=SqlTexts(session),
-        answers=SqlAnswers(session),
-        spending=SqlSpending(session),
+        creators=SqlCreators(work),
+        brands=SqlBrands(work),
+        outreach=SqlOutreaches(work),
+        drafts=SqlDrafts(work),
+        deliveries=SqlDeliveries(work),
+        handovers=SqlHandovers(work),
+        inbox=SqlInbox(work),
+        suppressions=SqlSuppressions(work),
+        journal=SqlJournal(work),
+        accounts=SqlAccounts(work),
+        leases=SqlLeases(work),
+        mailboxes=SqlMailboxes(work),
+        briefs=SqlBriefs(work),
+        privacy=SqlPrivacy(work),
+        texts=SqlTexts(work),
+        answers=SqlAnswers(work),
+        spending=SqlSpending(work),
+        changes=SqlChanges(work),
     )

@@ -5,10 +5,11 @@ from typing import Any
 from sqlalchemy import Row as Record
 from sqlalchemy import bindparam, insert
 from sqlalchemy import select as columns
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from agent.adapters.database.statements import add, refusing
 from agent.adapters.database.tables import PublicationRow, Row, TextRow
+from agent.adapters.database.work import Work
 from agent.domain.errors import BadInput
 from agent.domain.ids import BrandId, CampaignId
 from agent.domain.published import KeptText, Publication
@@ -24,8 +25,8 @@ _VERSION = columns(_TEXTS).where(
 class SqlTexts:
     """Every version of a text that was published or written from, and who published what."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: Work) -> None:
+        self._work = work
 
     def keep(self, text: KeptText) -> None:
         """Store a version; raise BadInput where its name already stands for another text."""
@@ -38,21 +39,21 @@ class SqlTexts:
                 source=text.source,
                 kept_at=text.kept_at,
             )
-            add(self._session, row, otherwise=f"{text.reference} was stored at the same moment; try again.")
+            add(self._work, row, otherwise=f"{text.reference} was stored at the same moment; try again.")
         elif known.source != text.source:
             raise BadInput(f"{text.reference} is another text already; change a word, and it has a new name.")
 
     def version(self, name: str, language: str, version: str) -> KeptText | None:
         """Return a version."""
         key = {"this_name": name, "this_language": language, "this_version": version}
-        row = self._session.connection().execute(_VERSION, key).first()
+        row = self._work.connection().execute(_VERSION, key).first()
         return _text_of(row) if row is not None else None
 
     def versions(self, name: str, language: str) -> tuple[KeptText, ...]:
         """Return all versions of a text, oldest first."""
         query = select(TextRow).where(col(TextRow.name) == name, col(TextRow.language) == language)
         return tuple(
-            map(_text_of, self._session.exec(query.order_by(col(TextRow.kept_at), col(TextRow.version))))
+            map(_text_of, self._work.orm.exec(query.order_by(col(TextRow.kept_at), col(TextRow.version))))
         )
 
     def publish(self, publication: Publication) -> None:
@@ -71,15 +72,15 @@ class SqlTexts:
             f"{publication.name}.{publication.language} cannot be published for {publication.scope}: "
             "brand, campaign or version is not stored."
         )
-        with refusing(self._session, otherwise):
-            self._session.execute(insert(PublicationRow).values(row))
+        with refusing(self._work, otherwise):
+            self._work.orm.execute(insert(PublicationRow).values(row))
 
     def publications(self, brand_id: BrandId | None = None) -> tuple[Publication, ...]:
         """Return the publications of a brand, or all, in the order in which they were made."""
         query = select(PublicationRow).order_by(col(PublicationRow.number))
         if brand_id is not None:
             query = query.where(col(PublicationRow.brand_id) == brand_id)
-        return tuple(map(_publication_of, self._session.exec(query)))
+        return tuple(map(_publication_of, self._work.orm.exec(query)))
 
 
 def _text_of(row: TextRow | Record[Any]) -> KeptText:

@@ -1,12 +1,24 @@
 """The outbox, in memory."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from agent.adapters.memory.tables import Tables, require
 from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.ids import CampaignId, DeliveryId, OutreachId
 from agent.ports import MailboxLoad
+
+_OF_THE_WAY = (
+    "state",
+    "due_at",
+    "owner",
+    "lease_until",
+    "attempts",
+    "reason",
+    "tried_at",
+    "sent_at",
+)
 
 
 class MemoryDeliveries:
@@ -43,11 +55,33 @@ class MemoryDeliveries:
         self._tables.deliveries[delivery.id] = delivery
         return True
 
-    def next_due(self, *, now: datetime) -> Delivery | None:
-        """Return the queued answer that has been due longest, else the letter that has."""
+    def step(self, delivery: Delivery, *, expected: DeliveryState, owner: str | None) -> bool:
+        """Do the same for how far it has come, and leave alone what was approved."""
+        stored = self._tables.deliveries.get(delivery.id)
+        if stored is None:
+            return False
+        stepped = replace(stored, **{name: getattr(delivery, name) for name in _OF_THE_WAY})
+        return self.move(stepped, expected=expected, owner=owner)
+
+    def claim(self, delivery_ids: Iterable[DeliveryId], *, owner: str, lease_until: datetime) -> int:
+        """Take queued deliveries for a worker's handshake; return how many were still queued."""
+        stored = (self._tables.deliveries.get(delivery_id) for delivery_id in delivery_ids)
+        free = [row for row in stored if row is not None and row.state is DeliveryState.QUEUED]
+        for row in free:
+            self._tables.deliveries[row.id] = replace(
+                row,
+                state=DeliveryState.HANDSHAKE,
+                owner=owner,
+                lease_until=lease_until,
+                attempts=row.attempts + 1,
+            )
+        return len(free)
+
+    def due(self, *, now: datetime, limit: int) -> tuple[Delivery, ...]:
+        """Return queued deliveries that are due: answers before the others, longest due first."""
         queued = (row for row in self._tables.deliveries.values() if row.state is DeliveryState.QUEUED)
         due = (delivery for delivery in queued if delivery.due_at <= now)
-        return min(due, key=lambda row: (row.answers is None, row.due_at, row.id), default=None)
+        return tuple(sorted(due, key=lambda row: (row.answers is None, row.due_at, row.id))[:limit])
 
     def expired(self, *, now: datetime) -> tuple[Delivery, ...]:
         """Return deliveries in handshake or data whose lease has ended."""
@@ -67,6 +101,12 @@ class MemoryDeliveries:
     def of_outreach(self, outreach_id: OutreachId) -> tuple[Delivery, ...]:
         """Return an outreach's deliveries by touch, those of one touch by creation."""
         rows = (row for row in self._tables.deliveries.values() if row.outreach_id == outreach_id)
+        return tuple(sorted(rows, key=lambda delivery: (delivery.touch, *_age(delivery))))
+
+    def left_of(self, outreach_ids: Iterable[OutreachId]) -> tuple[Delivery, ...]:
+        """Return the deliveries of these outreach rows that left, or may have (data, uncertain)."""
+        wanted = set(outreach_ids)
+        rows = (row for row in self._left() if row.outreach_id in wanted)
         return tuple(sorted(rows, key=lambda delivery: (delivery.touch, *_age(delivery))))
 
     def with_message_id(self, message_ids: Iterable[str]) -> tuple[Delivery, ...]:

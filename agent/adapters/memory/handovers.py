@@ -57,6 +57,12 @@ class MemoryHandovers:
         rows = (handover for handover in self.list() if handover.outreach_id == outreach_id)
         return tuple(sorted(rows, key=lambda handover: handover.touch))
 
+    def gone_of(self, outreach_ids: Iterable[OutreachId]) -> tuple[Handover, ...]:
+        """Return the handovers of these outreach rows that went, or may have (copying)."""
+        wanted = set(outreach_ids)
+        gone = (each for each in self.list(states=MAY_HAVE_GONE) if each.outreach_id in wanted)
+        return tuple(sorted(gone, key=lambda handover: handover.touch))
+
     def gone_for(self, campaign_id: CampaignId, *, since: datetime) -> int:
         """Return how many messages of a campaign went, or may have (copying), since a moment."""
         ours = {each.id for each in self._tables.outreach.values() if each.campaign_id == campaign_id}

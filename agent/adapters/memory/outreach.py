@@ -44,6 +44,18 @@ class MemoryOutreaches:
         )
         self._tables.outreach[outreach.id] = outreach
 
+    def step(self, outreach: Outreach) -> None:
+        """Store how far a known outreach has come, and leave alone whom it is to and why."""
+        stored = self._tables.outreach[outreach.id]
+        self._tables.outreach[outreach.id] = replace(
+            stored,
+            status=outreach.status,
+            touches_sent=outreach.touches_sent,
+            next_touch_at=outreach.next_touch_at,
+            reason=outreach.reason,
+            updated_at=outreach.updated_at,
+        )
+
     def of_campaign(self, campaign_id: CampaignId) -> tuple[Outreach, ...]:
         """Return a campaign's outreach rows, best fit first, ties by id."""
         rows = (row for row in self._tables.outreach.values() if row.campaign_id == campaign_id)
@@ -126,6 +138,11 @@ class MemoryDrafts:
         """Return a draft."""
         return self._tables.drafts.get(draft_id)
 
+    def with_ids(self, draft_ids: Iterable[DraftId]) -> Mapping[DraftId, Draft]:
+        """Return those of these drafts that there are."""
+        known = self._tables.drafts
+        return {draft_id: known[draft_id] for draft_id in draft_ids if draft_id in known}
+
     def save(self, draft: Draft) -> None:
         """Insert or replace a draft.
 
@@ -198,6 +215,11 @@ class MemoryDrafts:
     def approval(self, approval_id: ApprovalId) -> Approval | None:
         """Return an approval."""
         return self._tables.approvals.get(approval_id)
+
+    def approvals(self, approval_ids: Iterable[ApprovalId]) -> Mapping[ApprovalId, Approval]:
+        """Return those of these approvals that there are."""
+        known = self._tables.approvals
+        return {approval_id: known[approval_id] for approval_id in approval_ids if approval_id in known}
 
     def reject(self, rejection: Rejection) -> None:
         """Store a rejection; raise BadInput where the draft has one already or is unknown."""

@@ -73,6 +73,11 @@ class MemoryInbox:
         )
         return tuple(sorted(replies, key=lambda reply: (reply.received_at, reply.id)))
 
+    def replies_to(self, outreach_ids: Iterable[OutreachId]) -> tuple[Reply, ...]:
+        """Return what is on file for these outreach rows, oldest first."""
+        wanted = set(outreach_ids)
+        return tuple(reply for reply in self.replies() if reply.outreach_id in wanted)
+
     def answered(
         self, outreach_ids: Iterable[OutreachId], *, but: Iterable[ReplyKind]
     ) -> frozenset[OutreachId]:

@@ -81,6 +81,11 @@ class MemoryCreators:
         """Yield every creator's id and when it last changed, by id."""
         return ((creator.id, creator.updated_at) for creator in self.stream())
 
+    def at_addresses(self, emails: Iterable[str]) -> Mapping[str, frozenset[CreatorId]]:
+        """Return who is reached at each of these addresses, by the address in lower case."""
+        asked = {email.casefold() for email in emails}
+        return {email: frozenset(creator.id for creator in self.with_email(email)) for email in asked}
+
     def with_email(self, email: str) -> tuple[Creator, ...]:
         """Return the creators who are reached at this address, by id, whatever its case."""
         key = email.casefold()

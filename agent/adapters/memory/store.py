@@ -38,12 +38,13 @@ class MemoryStore:
     ) -> None:
         self._state = (rows or Tables()).sealed()
         self._writer = Lock()
+        self._number = 0
         self._patience = busy_timeout.total_seconds()
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """Open a view of this moment; writing in it is a mistake in the program (RuntimeError)."""
-        yield _over(self._state)
+        yield _over(self._state, _MemoryChanges(self._number))
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
@@ -55,8 +56,9 @@ class MemoryStore:
             raise Unavailable("The store is busy: another transaction is writing for longer than we wait.")
         try:
             changing = self._state.opened()
-            yield _over(changing)
+            yield _over(changing, _MemoryChanges(self._number))
             self._state = changing.sealed()
+            self._number += 1
         finally:
             self._writer.release()
 
@@ -71,7 +73,22 @@ class MemoryStore:
         """Do nothing: there is nothing to give back."""
 
 
-def _over(tables: Tables) -> Transaction:
+class _MemoryChanges:
+    """Counts the transactions that changed something."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def mark(self) -> object:
+        """Return what the store will be like after this transaction."""
+        return self._number + 1
+
+    def none_since(self, mark: object) -> bool:
+        """Return whether the store is as the transaction that took this mark left it."""
+        return mark == self._number
+
+
+def _over(tables: Tables, changes: _MemoryChanges) -> Transaction:
     return Transaction(
         creators=MemoryCreators(tables),
         brands=MemoryBrands(tables),
@@ -90,4 +107,5 @@ def _over(tables: Tables) -> Transaction:
         texts=MemoryTexts(tables),
         answers=MemoryAnswers(tables),
         spending=MemorySpending(tables),
+        changes=changes,
     )

@@ -17,7 +17,8 @@ from agent.domain.outreach import Outreach
 from agent.ports import Ports
 from agent.usecases.drafting import draft_letter
 from agent.usecases.reviewing import approve, review
-from agent.usecases.sending import SendReport, send_due
+from agent.usecases.sending import send_due
+from agent.usecases.sending_report import SendReport
 from tests.builders import NOW, a_brand, a_campaign, a_creator, a_fit, a_post, an_offer, an_outreach
 from tests.fakes import RecordingMailer, make_ports
 
