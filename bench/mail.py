@@ -20,6 +20,7 @@ TODAY = date(2026, 2, 20)
 SEED = 20_260_220
 BROKEN, BROKEN_FULL = 2_000, 10_000
 FOUND = 0.97
+WRONGLY_PERMANENT = 0.03
 SOFT_REASONS = ("quota", "spam", "too-large", "senderblock", "relay", "rcpthosts", "junk")
 """Reasons in the labels of the public bounces that say nothing against the address itself."""
 NO = (ReplyKind.DECLINED, ReplyKind.OPTED_OUT)
@@ -44,6 +45,7 @@ def run(*, full: bool) -> dict[str, Any]:
     result["pass_no_after_no"] = result["went_on_after_no"] == 0
     if public:
         result["pass_bounces"] = result["public"]["found_share"] >= FOUND
+        result["pass_permanent"] = result["public"]["soft_called_permanent_share"] <= WRONGLY_PERMANENT
     result["pass"] = all(value for name, value in result.items() if name.startswith("pass_"))
     return result
 
@@ -134,6 +136,7 @@ def _bounces(folder: Path) -> dict[str, Any]:
         "found_share": round(found / bounces, 4),
         "soft": soft,
         "soft_called_permanent": wrong,
+        "soft_called_permanent_share": round(wrong / soft, 4),
     }
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.data
 
 TODAY = date(2026, 2, 20)
 FOUND = 0.97
-WRONGLY_PERMANENT = 0.05
+WRONGLY_PERMANENT = 0.03
 # reasons in the labels that say nothing against the address itself
 SOFT = ("quota", "spam", "too-large", "senderblock", "relay", "rcpthosts", "junk")
 

@@ -81,8 +81,30 @@ _UNKNOWN = re.compile(
 )
 _NAMED_UNKNOWN = re.compile(
     r"\b(unknown (user|recipient|mailbox|account)|(user|recipient|mailbox|account) unknown|no such (user"
-    r"|recipient|mailbox)"
+    r"|recipient|mailbox)|user not found"
     r"|utilisateur inconnu|destinataire inconnu|bo[iî]te inconnue)\b",
+    re.IGNORECASE,
+)
+# the sender, the machine that spoke for it, or what the message holds is unknown, invalid or unwanted
+_ABOUT_US = re.compile(
+    r"\b(unknown|unverified|invalid|bad|no valid) (envelope )?(sender|helo|ehlo|client|header)"
+    r"|\b(unknown|invalid|bad) (content|link|url)"
+    r"|\bsender['’]?s? (verif|domain|(e-?mail )?address|is|was|name|not|unknown|rejected)|of sender address"
+    r"|verification failed for|of the sender\b|\benvelope[- ]sender"
+    r"|\b(helo|ehlo|client host|reverse (dns|host\w*|lookup)|return[- ]path|\bptr\b|from:? header)\b"
+    r"|\byour (ip|ip address|domain|host|server|network|sender\w*|mail server)\b"
+    r"|\b(message|mail|body)s? contains? [\w' ]{0,20}\b(invalid|bad|suspicious|malformed|unknown)\b",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(
+    r"\b(message|mail|content|body|header|link|url|attachment)s?[\w' ]{0,20}"
+    r"\b(suspicious|not accepted|is invalid|malformed|unacceptable)\b",
+    re.IGNORECASE,
+)
+# whatever else is said, it may pass: another server's 4xx inside, waiting lists, limits
+_MAY_PASS = re.compile(
+    r"temporar|gr[ea]y ?list|rate[- ]limit|too many (connections|messages|recipients|invalid recipients)"
+    r"|(try|come back|again) later|\bretry\b|r[eé]essayer|plus tard|said: 4\d\d|\b4\d\d[ -]4\.\d",
     re.IGNORECASE,
 )
 _PATIENCE = re.compile(
@@ -142,22 +164,30 @@ def _by_status(status: str, words: str) -> Blame | None:
     if status.startswith(("5.7.", "5.6.")) or status in _SENDER_STATUS:
         return Blame.TEMPORARY if _FULL.search(words) else Blame.OURS
     if status in _UNKNOWN_STATUS:
-        if _FULL.search(words):
+        if _FULL.search(words) or _MAY_PASS.search(words):
             return Blame.TEMPORARY
-        wrongly = _SIZE.search(words) or _STRONG_POLICY.search(words)
-        return Blame.OURS if wrongly else Blame.PERMANENT
+        return Blame.OURS if _is_wrongly_unknown(words) else Blame.PERMANENT
     return None
 
 
+def _is_wrongly_unknown(words: str) -> bool:
+    """Return whether the words of a refusal with the code of an unknown user are about us all the same."""
+    if _SIZE.search(words) or _STRONG_POLICY.search(words) or _ABOUT_US.search(words):
+        return True
+    return bool(_CONTENT.search(words)) and not _NAMED_UNKNOWN.search(words)
+
+
 def _by_words(words: str) -> Blame:
-    if _FULL.search(words):
-        return Blame.TEMPORARY
-    if _STRONG_POLICY.search(words) or _SIZE.search(words):
-        return Blame.OURS
-    if _NAMED_UNKNOWN.search(words):
-        return Blame.PERMANENT
-    if _POLICY.search(words):
-        return Blame.OURS
-    if _UNKNOWN.search(words) and not _PATIENCE.search(words):
-        return Blame.PERMANENT
-    return Blame.TEMPORARY
+    """Return the first blame whose words are there, the most certain first."""
+    ladder = (
+        ((_FULL,), Blame.TEMPORARY),
+        ((_STRONG_POLICY, _SIZE), Blame.OURS),
+        ((_MAY_PASS,), Blame.TEMPORARY),
+        ((_ABOUT_US,), Blame.OURS),
+        ((_NAMED_UNKNOWN,), Blame.PERMANENT),
+        ((_POLICY, _CONTENT), Blame.OURS),
+        ((_PATIENCE,), Blame.TEMPORARY),
+        ((_UNKNOWN,), Blame.PERMANENT),
+    )
+    held = (blame for patterns, blame in ladder if any(pattern.search(words) for pattern in patterns))
+    return next(held, Blame.TEMPORARY)

@@ -92,6 +92,8 @@ _DELAYED = re.compile(
     r"(remis|distribu)",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"(?<![\d.])(5\d\d|5\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
+"""What a server refused with (RFC 5321, RFC 3463)."""
 _ROLE = re.compile(
     r"^(postmaster|mailer-daemon|abuse|webmaster|hostmaster|help ?desk|support|admin(istrator)?|noc"
     r"|mdaemon|daemon)@",
@@ -222,6 +224,9 @@ def _recipient(fields: Mapping[str, str], words: str) -> FailedRecipient | None:
     if status and status.startswith("2."):
         return None
     blame = Blame.TEMPORARY if action == "delayed" else _blame(status, diagnostic, words)
+    original = _untyped(fields.get("original-recipient", ""))
+    if blame is Blame.PERMANENT and original and not _ADDRESS.search(original):
+        blame = Blame.TEMPORARY  # the server made this address up out of a bare name
     reason = " ".join(filter(None, (status, diagnostic or _untyped(fields.get("status", "")))))
     return FailedRecipient(address=address, blame=blame, reason=_short(reason or words))
 
@@ -274,7 +279,7 @@ def _failed_header(message: Mail, words: str) -> Iterator[FailedRecipient]:
     """Exim and Gmail name the recipients in a header."""
     named = dict.fromkeys(_ADDRESS.findall(header(message, "X-Failed-Recipients")))
     for address in list(named)[:_MAX_RECIPIENTS]:
-        yield _prose_recipient(address, words)
+        yield _prose_recipient(address, words, hearsay=False)
 
 
 def _prose(message: Mail, parts: Sequence[Part], words: str, below: str) -> Iterator[FailedRecipient]:
@@ -291,8 +296,9 @@ def _prose(message: Mail, parts: Sequence[Part], words: str, below: str) -> Iter
     ]
     named = named or list(_bare_names(message, words)) or [a for a in written_to if a not in ours]
     named = named or [a for a in _recipients_line(words) if a.lower() not in ours]
+    hearsay = _is_hearsay(message, words)
     for address in named[:_MAX_RECIPIENTS]:
-        yield _prose_recipient(address, words)
+        yield _prose_recipient(address, words, hearsay=hearsay)
 
 
 def _addresses(words: str) -> Iterator[str]:
@@ -324,10 +330,16 @@ def _bare_names(message: Mail, words: str) -> Iterator[str]:
             yield f"{found[1]}@{domain}"
 
 
-def _prose_recipient(address: str, words: str) -> FailedRecipient:
+def _is_hearsay(message: Mail, words: str) -> bool:
+    """Return whether a program answered, with no server's code for what it says."""
+    answers = header(message, "Auto-Submitted").strip().lower().startswith("auto-replied")
+    return answers and bool(header(message, "In-Reply-To")) and not _CODE.search(words)
+
+
+def _prose_recipient(address: str, words: str, *, hearsay: bool) -> FailedRecipient:
     said = _around(address, words)
     blame = blame_of(enhanced_status(said), said)
-    if blame is not Blame.OURS and _DELAYED.search(words):
+    if blame is not Blame.OURS and (hearsay or _DELAYED.search(words)):
         blame = Blame.TEMPORARY
     return FailedRecipient(address=address, blame=blame, reason=_short(said))
 
