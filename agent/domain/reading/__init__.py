@@ -10,6 +10,7 @@ from datetime import date
 from agent.domain.reading import phrases
 from agent.domain.reading.dates import available_from
 from agent.domain.reading.language import plain
+from agent.domain.reading.spelling import written_out
 from agent.domain.replies import ParsedMail, Reading, ReplyKind
 
 _MAX_READ = 20_000
@@ -24,6 +25,7 @@ _A_FEW_WORDS = 32
 """Characters."""
 _BREAK = re.compile(r"[,;:…]|\b(?:but|mais|and|et)\b")
 _ABSENT = re.compile(r"\b(absen[ct]\w*|conges?|vacances|vacation|holidays?|away|indisponible)\b")
+_IF_AWAY = re.compile(r"\b(?:if|when|si|quand)\b[^.!?\n]*\?")
 _SPELLED_OUT = re.compile(r"\bs[ .-]t[ .-]o[ .-]p\b")
 
 
@@ -37,21 +39,23 @@ def read(mail: ParsedMail, *, today: date) -> Reading:
     if mail.failed or mail.is_bounce:
         return Reading(kind=ReplyKind.BOUNCE)
     day = mail.sent_on if mail.sent_on is not None and mail.sent_on <= today else today
-    text = plain(mail.text[:_MAX_READ])
+    text = written_out(plain(mail.text[:_MAX_READ]))
     said = _unmistakable(text)
-    subject = plain(_PREFIX.sub("", mail.subject))
+    subject = written_out(plain(_PREFIX.sub("", mail.subject)))
     if _wants_out(said, subject, automatic=mail.is_automatic):
         return Reading(kind=ReplyKind.OPTED_OUT)
     if mail.is_automatic:
         return _automatic(mail, text, subject, day)
     kind = _human(said, text)
+    if kind is ReplyKind.OTHER:
+        kind = _leaning(said)
     until = _until(kind, mail, day)
     return Reading(kind=kind, until=until)
 
 
 def _unmistakable(text: str) -> str:
     """Return the text without what only looks like a no: footers, “no problem”, « pourquoi pas »."""
-    return phrases.MASKS.sub(" … ", phrases.FOOTERS.sub("", text))
+    return phrases.MASKS.sub(" … ", phrases.THEIR_HABITS.sub(" … ", phrases.FOOTERS.sub("", text)))
 
 
 def _wants_out(said: str, subject: str, *, automatic: bool) -> bool:
@@ -60,6 +64,8 @@ def _wants_out(said: str, subject: str, *, automatic: bool) -> bool:
     if automatic or len(phrases.BULK_HINTS.findall(said)) > 1:
         return False  # a lone “Unsubscribe” below a newsletter is a link
     if any(_asks_to_leave(sentence) for sentence in _SENTENCE.findall(said)):
+        return True
+    if phrases.HAS_ENOUGH.search(said) and not phrases.ABOUT_TERMS.search(said):
         return True
     if phrases.STOP_SIGNS.search(said) or _SPELLED_OUT.search(said):
         return True
@@ -113,7 +119,10 @@ def _human(said: str, text: str) -> ReplyKind:
     yes = bool(phrases.YES.search(said))
     ladder = (
         (not no and bool(phrases.LATER.search(said)), ReplyKind.NOT_NOW),
-        (not no and not yes and bool(phrases.OUT_OF_OFFICE.search(said)), ReplyKind.OUT_OF_OFFICE),
+        (
+            not no and not yes and bool(phrases.OUT_OF_OFFICE.search(_IF_AWAY.sub(" … ", said))),
+            ReplyKind.OUT_OF_OFFICE,
+        ),
         (no, ReplyKind.DECLINED),
         (bool(phrases.NOT_NOW.search(said) or phrases.SOFT_NO.search(said)), ReplyKind.NOT_NOW),
         (not yes and bool(phrases.AUTO.search(said)), ReplyKind.AUTO),
@@ -125,9 +134,11 @@ def _human(said: str, text: str) -> ReplyKind:
 
 def _declines(said: str) -> bool:
     """Return whether there is a no that is not only one for now with an invitation to ask again."""
-    greeted = phrases.GREETING.sub("", said, count=1)
+    greeted = phrases.ASKS_LEAVE.sub(" … ", phrases.GREETING.sub("", said, count=1))
     softened = phrases.SOFT_NO.sub(" … ", greeted) if phrases.INVITES_AGAIN.search(greeted) else greeted
-    return any(phrases.DECLINED.search(part) for part in (softened, *_lines(softened)))
+    if any(phrases.DECLINED.search(part) for part in (softened, *_lines(softened))):
+        return True
+    return any(phrases.SAYS_NO.search(part) for part in _SENTENCE.findall(softened) if "?" not in part)
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -138,13 +149,28 @@ def _yes_or_question(text: str, said: str) -> ReplyKind:
     """Return what is left once every spoken no is taken out; between a hint of a no and nothing, the no."""
     text = phrases.GREETING.sub("", text, count=1)
     asks = _asks(text)
-    if phrases.YES.search(text):
+    if phrases.YES.search(phrases.WHAT_IF.sub(" … ", text)):
         return ReplyKind.INTERESTED
     if asks:
         return ReplyKind.QUESTION
     if _is_cold(said):
         return ReplyKind.DECLINED
     return ReplyKind.INTERESTED if phrases.WARM.search(text) else ReplyKind.OTHER
+
+
+def _leaning(said: str) -> ReplyKind:
+    """Return what a short answer leans to that no rule knew: a word of leaving or a denial decides.
+
+    It holds no yes and asks nothing; a person who is not written to again loses less than one who is.
+    """
+    if len(said.split()) > phrases.SHORT or phrases.BESIDE.search(said):
+        return ReplyKind.OTHER
+    for sentence in _SENTENCE.findall(said):
+        if phrases.UNLESS.search(sentence) or phrases.ABOUT_WORK.search(sentence):
+            continue
+        if phrases.REMOVES.search(sentence) and phrases.ABOUT_ME.search(sentence):
+            return ReplyKind.OPTED_OUT
+    return ReplyKind.DECLINED if phrases.DENIAL.search(said) else ReplyKind.OTHER
 
 
 def _is_cold(said: str) -> bool:

@@ -5,7 +5,7 @@ from agent.domain.reading.phrases.words import any_of
 YES = any_of(
     r"^[^\w\n]*(?:(?:hi|hello|hey|bonjour|bonsoir|salut|coucou|hello)\b[^.!,\n]{0,25}[.!,\n]*\s*)?(?:oh "
     r"|ah |well |mais |omg )?(?:yes|yess+|yep|yeah|yup|yas+|sure|absolutely|definitely|alright|of course"
-    r"|certainly|gladly|oui|ouiii*|wi|ouais|carrement|grave|evidemment|bien sur|volontiers"
+    r"|certainly|gladly|oui|ouiii*|wi|absolument|ouais|carrement|grave|evidemment|bien sur|volontiers"
     r"|avec (?:grand |un grand )?plaisir|d'accord|ok|okay|deal|go|banco|top|super|parfait|let's go"
     r"|with pleasure)\b(?! (?:i (?:got|received|saw|read)|noted?\b|c'est note|j'ai (?:bien )?(?:recu|vu"
     r"|lu)|but|mais"
@@ -49,7 +49,8 @@ YES = any_of(
     r"|\b(?:j'attends|hate de recevoir|impatiente? de (?:recevoir|tester|decouvrir)|en attente d[ue]) ?"
     r"(?:le |mon |votre |la )?(?:colis|produits?|paquet|suite|tester)?\b"
     r"|\bvous m'avez (?:eue?|convaincue?|vendu)\b|\btu m'as (?:eue?|convaincue?)\b|\b(?:je |on )signe "
-    r"(?:ou|tout de suite)\b|\bc'est parti\b|\bon (?:fait|se lance|lance) (?:ca|comme ca)?\b",
+    r"(?:ou|tout de suite)\b|\bc'est parti\b|\bon (?:fait|se lance|lance) (?:ca"
+    r"|comme ca)?\b",
     r"\b(?:serai[st]?|suis|sommes|serions) (?:tres |trop |super |vraiment |sincerement |absolument )?"
     r"(?:heureu(?:x|se)s?|ravie?s?|enchantee?s?|honoree?s?|contente?s?|enthousiastes?|emballee?s?"
     r"|partante?s?)"
@@ -59,6 +60,11 @@ YES = any_of(
     r"|un mail))*\s*(?:$|[.!])|\b(?:mon adresse|my address|ship (?:it )?to|send (?:it )?to)(?: (?:postale"
     r"|de livraison"
     r"|is|est|c'est))* ?:? ?\d",
+    r"\b(?:compte[zr]?|compter|count) (?:sur|on) (?:moi|nous|me|us)\b|\b(?:up|down|game|in) for \w+ing\b"
+    r"|\b(?:tell me|so|ok|okay|great)?,? ?what(?:'s| is) next\b|\blet'?s make (?:it|this)\b|\bj'en suis\b"
+    r"|\bje marche\b"
+    r"|\bthe answer is yes\b|\bmille fois oui\b|\bje suis (?:carrement |trop )?dedans\b",
+    r"\bon (?:tente|essaie|teste)\b ?(?:$|[!.,])",
     r"\byou (?:convinced me|had me at|got me|sold me)\b|\bsend (?:it|them|me) (?:over|the (?:deets|details"
     r"|stuff|box|link)|whenever|my way)\b|\b(?:when|where|how) (?:can|do) (?:we|i) (?:start|begin|sign"
     r"|get started)\b"
@@ -71,7 +77,7 @@ WARM = any_of(
     r"\bsounds (?:\w+ )?(?:interesting|great|good|fun|amazing|awesome|lovely|cool|exciting|nice)\b"
     r"|\b(?:love|like|adore|obsessed with) (?:the|this|your|that) (?:\w+ )?(?:idea|brand|product\w*"
     r"|project|concept|values|mission)\b|\bwhy not\b|\b(?:can't|cannot) wait\b|\bwouldn'?t say no\b"
-    r"|\b(?:can'?t|couldn'?t) say no\b|\bexcited\b|\bkeen\b|\bopen to\b|\bcurious\b|\binterested\b",
+    r"|\b(?:can'?t|couldn'?t|never) say no\b|\bexcited\b|\bkeen\b|\bopen to\b|\bcurious\b|\binterested\b",
     r"\bpourquoi pas\b|\bpq pas\b|\bpk pas\b|\bj'(?:aime|adore) (?:beaucoup |bien |trop )?(?:l'idee"
     r"|votre|vos|la|le|ton|ta|tes|les|ce)\b|\b(?:idee|proposition|projet"
     r"|offre) (?:\w+ ){0,2}(?:interessante?|seduisante?|top|geniale?|sympa|super)\b|\btrop (?:bien"
@@ -86,3 +92,5 @@ GREETING = any_of(
     r"|coucou|chere?|madame|monsieur)\b(?: (?:there|all|[a-z'-]{2,15}|madame|monsieur|the \w+ team"
     r"|l'equipe)){0,4})\s*(?:[,.!]+|\n|$)"
 )
+
+WHAT_IF = any_of(r"\b(?:et|mais|and|but|what) (?:si|s'|if)\b[^.!?\n]*\?")

@@ -21,7 +21,8 @@ MASKS = any_of(
     r"\b(?:don'?t|do not|never|can'?t|won'?t|pas|jamais|plus) (?:work|travaille\w*|post"
     r"|bosse) (?:for free|gratuitement|gratis)\b",
     r"\bnot only\b|\bnon seulement\b|\bnot bad\b|\bif not\b|\bor not\b|\bou (?:non|pas)\b|\bsay no more\b",
-    r"\b(?:can'?t|cannot|can not) wait\b|\b(?:can'?t|couldn'?t|cannot|wouldn'?t|won'?t) (?:say|refuse"
+    r"\b(?:can'?t|cannot|can not) wait\b|\b(?:can'?t|couldn'?t|cannot|wouldn'?t|won'?t|never|not) (?:say"
+    r"|refuse"
     r"|possibly say) no\b",
     r"\b(?:couldn'?t|can'?t) (?:be happier|agree more|thank)\b|\bdi(?:s|t|re|rai|rais) pas non\b"
     r"|\bdire non\b|\bnot saying no\b",
@@ -44,6 +45,10 @@ MASKS = any_of(
     r"|sans remuneration"
     r"|en echange de produits?|contre (?:un |des )?produits?|seul produit)\b[^.!?\n]*[.!?,;\n]"
     r"(?=[^\n]{0,160}(?:[$€£]|\d{2,}|\brates?\b|\bfees?\b|tarifs?|budget|\bpay|\bpaid|remuner))",
+    r"\b(?:don'?t need|no need for|pas besoin d[e']) ?(?:any |more |me )*(?:convinc\w*|persua\w*|time"
+    r"|convaincre)\b",
+    r"\b(?:link|page|site|url|lien|attachment|button|code)s? (?:\w+ )?(?:do|does|did)n'?t (?:work|open"
+    r"|load)(?: for me)?\b",
     r"\bsay less\b|\bno cap\b|\bnot gonna lie\b|\bnot kidding\b|\bje (?:ne )?vais pas (?:te |vous )?mentir\b"
     r"|\bpas (?:encore|toujours) (?:lu|vu|recu|eu)\b",
     r"\b(?:peux|saurais?|pourrais?|pouvais|peut|va|vais) (?:pas|plus) (?:te |vous |lui )?(?:dire non"
@@ -87,7 +92,7 @@ STOP_WORDS = frozenset(
     {"stop", "stopp", "stoop", "stopper", "arret", "arrets", "arretez", "arrete", "cessez", "basta",
      "unsubscribe", "unsuscribe", "unsubcribe", "unsubscribed", "unsub", "remove", "optout",
      "desinscription", "desinscrire", "desinscrivez", "desinscris",
-     "desabonnement", "desabonner", "desabonnez", "desabonne"}
+     "desabonnement", "desabonner", "desabonnez", "desabonne", "enough", "assez", "finito", "suffit"}
 )  # fmt: skip
 
 STOP_FILLERS = frozenset(
@@ -274,6 +279,7 @@ OPTED_OUT = any_of(
     r"|te demande d'|demande d')\s?(?:arreter|cesser|stopper)\b(?! (?:de |d'|la |le |les |l')?(?:fum"
     r"|collab|vend|partenaria))",
     r"\bupdate your records\b|\bhow many times\b[^.!?\n]{0,40}\b(?:stop|no|tell you|say)\b",
+    r"\bm'envo\w+ (?:plus |pas |jamais )?(?:rien|aucun\w*)\b(?! (?:\w+ )?(?:avant|encore|pour l))",
     r"\blache[zs]?[- ](?:moi|nous)\b(?! (?:la |les |un|des|ton|votre))",
 )
 
@@ -281,7 +287,8 @@ OPTED_OUT = any_of(
 TAKES_OUT = any_of(
     r"\b(?:remov|delet|eras|unsubscrib|wip|purg|scrub|exclud)\w*|\b(?:forget|strike|gone|off|out of)\b|\b"
     r"(?:take|taken|get|keep|strip|leave|kept|pull) (?:me|us|my|our|this)\b[^,]{0,30}\b(?:off|out)\b",
-    r"\b(?:retir|supprim|effac|enlev|radi[eo]|desinscri|desabonn|purg)\w*|\b(?:oter?|ote[zr]|raye[zr]?"
+    r"\b(?:retir|supprim|effac|enlev|radi[eo]|desinscri|desabonn|purg|biff|ratur)\w*|\b(?:oter?|ote[zr]"
+    r"|(?:raye|barre)[zr]?"
     r"|oublie[zrs]?|vire[zr]?|exclu[rst]e?|sort(?:ir|ez|s)|sors)\b|\b(?:plus|pas) (?:figurer|apparaitre"
     r"|etre|faire partie)\b",
 )
@@ -309,8 +316,9 @@ DENIES = any_of(
 )
 REACHES_ME = any_of(
     r"\b(?:contact|e-?mail|mail|messag|writ|text|bother|approach|solicit|spam|pitch|reach out|reaching out"
-    r"|get in touch|getting in touch|send|sending|hear from|market|disturb|annoy)\w*"
-    r"(?: (?:to|with|anything|any|stuff|more|these|this|those))* (?:me|us|my (?:way|inbox|e-?mail|address)"
+    r"|get in touch|getting in touch|send|sending|hear from|market|disturb|annoy|prospect)\w*"
+    r"(?: (?:to|with|anything|any|stuff|more|these|this|those|pitches|offers|e-?mails?|messages?"
+    r"|mails?))* (?:me|us|my (?:way|inbox|e-?mail|address)"
     r"|this (?:address|inbox|e-?mail)|here|again|any ?more|any longer|going forward|in (?:the )?future"
     r"|ever)\b"
     r"|\breceiv\w*(?: (?:any|further|more|other|your|such|these|those|of))*"
@@ -318,6 +326,10 @@ REACHES_ME = any_of(
     r"|\b(?:hear from|e-?mails? from|messages? from) (?:you|your|brands?|companies|this)\b",
     r"\b(?:m'|me |nous |m )(?:re)?(?:ecri|contact|envo[iy]|sollicit|relanc|spam|derang|demarch|rappel"
     r"|harcel|importun|embet|ennuy|adresser (?:de|vos|d'))\w*"
+    r"|\b(?:see|read|find|get|have) (?:your|another|any|more|one more) (?:\w+ )?(?:name|mail|e-?mail"
+    r"|message|pitch|stuff"
+    r"|crap|junk|offer)\w*\b|\b(?:recoive?s?|recevrai|avoir) (?:plus|rien"
+    r"|aucun\w*)\b[^.!?\n]{0,20}\b(?:vous|vos|votre)\b"
     r"|\b(?:recevoir|etre (?:re)?(?:contact|sollicit|demarch|derang|relanc|importun)\w*|entendre parler"
     r"|avoir de (?:vos )?nouvelles)\b",
 )

@@ -140,7 +140,8 @@ DECLINED = any_of(
     r"|poursuivre|etre possible)\b",
     # a bare no that ends a clause, wherever it stands
     r"(?<!\bor )(?<!\bou )(?<!\bsay )(?<!\bsaid )(?<!\bsaying )(?<!\bdire )(?<!\bdis )(?<!\bpas )(?<!\bque )"
-    r"(?:(?<=[\s,;.!])|^)(?:no|non|nope|nah|nan|niet)\b(?= *(?:$|[.!,;:)]|lol|mdr|ptdr|haha|xd|thx|ty\b"
+    r"(?:(?<=[\s,;.!])|^)(?:no|non|nope|nah|nan|niet)\b(?= *(?:$|[.!,;:)]|lol|mdr|ptdr|haha|xd|hein|quoi"
+    r"|la\b|alors|thx|ty\b"
     r"|merci|thank|sorry|desole|dsl|vraiment|really"
     r"|[\U0001f300-\U0001faff]))(?![^.!\n]{0,3}\?)",
     r"\b(?:not|isn'?t|aren'?t|never) (?:allowed|permitted|able|supposed|in a position|authori[sz]ed|free"
@@ -227,6 +228,11 @@ COLD = any_of(
 )
 # denials that say nothing about the offer: a wrong person, a mail that never came, what was not understood
 BESIDE = any_of(
+    r"\b(?:pas encore|not yet|haven'?t (?:yet |even )?\w+|mauvaise? (?:mail|e-?mail|adresse|personne"
+    r"|numero|boite)"
+    r"|(?:my e-?mail|mon (?:mail|e-?mail|adresse)) (?:is|est|c'est)|je reviens vers (?:vous|toi)"
+    r"|get back to you"
+    r"|lis (?:ca )?(?:ce soir|demain|plus tard))\b",
     r"\b(?:wrong (?:person|address|e-?mail|account|number)|not (?:the )?(?:right )?(?:person|[a-z]+,? "
     r"(?:i'm|my name))|my name (?:isn'?t|is not)|i'?m not [a-z]+\s*(?:$|[.!,])"
     r"|(?:don'?t|didn'?t|couldn'?t|can'?t|cannot|haven'?t|not) (?:\w+ )?(?:understand|get|received?|see"

@@ -39,7 +39,8 @@ MANAGER = any_of(
     r"|\bmy (?:agency|management|agent|manager)\b[^.!?\n]{0,60}@",
     r"\bje (?:gere|manage|represente|coordonne|m'occupe|suis en charge)\b(?: (?:de|des|les|du|la|le"
     r"|l'ensemble des|tous les|toutes les|d'))*"
-    r" (?:\w+ )?(?:partenaria\w*|collab\w*|demandes|relations|contenus|image|compte|campagnes|projets"
+    r" (?:\w+ )?(?:partenaria\w*|collab\w*|communication|comm?\b|carriere|affaires|reseaux|demandes"
+    r"|relations|contenus|image|compte|campagnes|projets"
     r"|business|sollicitations|mails)\b"
     r"|\b(?:je suis|c'est|ici) (?:\w+ ?, ?)?(?:le |la |l')?(?:manag\w+|agente?|assistante?"
     r"|attachee? de presse|compagnon|mari) (?:de |d')"
@@ -71,7 +72,8 @@ NEGOTIATES = any_of(
     r"|\bremuner\w*\b",
     r"\b(?:c'est|ce serait|est-ce|seulement|partenariat|collab\w*|uniquement|contenu) (?:que c'est "
     r"|une? )?(?:\w+ )?(?:paye\w*|remuner\w*|retribu\w*)\b|\bje (?:demande|facture|prends"
-    r"|fais payer)\b(?=[^.!?\n]{0,25}(?:\d|€))|\bcombien\b(?=[^.!?\n]{0,40}(?:pay|propos|budget"
+    r"|fais payer)\b(?=[^.!?\n]{0,25}(?:\d|€))|\bcombien\b(?! de (?:temps|jours|semaines|stories|posts"
+    r"|reels|personnes|fois))(?=[^.!?\n]{0,40}(?:pay|propos|budget"
     r"|rapport|gagn|post|reel|story|collab|toucher|€|vous|tu))|\bcommission\b|\bgratuitement\b"
     r"|\bdroits d'(?:image|utilisation|exploitation)\b(?=[^\n]{0,60}(?:\d|trop|suppl|en plus|factur|limit"
     r"|ne |pas))",
@@ -112,6 +114,14 @@ NEGOTIATES = any_of(
     r"(?:produit|product|code|colis|piece|item|one|lot))"
     r"|\b\d+ ?(?:balles|euros?|eur|e|€|\$) (?:\w+ ){0,3}?(?:je (?:fais|peux)|i (?:can|could|do))\b"
     r"|\bje fais une? \w+,? pas (?:un|une|le|la|de)\b|\breste a voir le\b",
+    r"\b(?:payee?s?|paid|remuneree?s?|argent|money|cash)\b[^.!?\n]{0,30}\b(?:plutot que|rather than"
+    r"|instead of|au lieu)\b"
+    r"|\b(?:is|are|c'est|sounds) (?:way |a bit |un peu )?(?:too (?:much|many)"
+    r"|trop)\b[^.!?\n]{0,30}\b(?:could|can|peux|pourrais"
+    r"|ferais)\b",
+    r"\b(?:do|make|accept|fais|ferai|faire|accepte) (?:\w+ ){0,3}(?:for|at|pour|contre"
+    r"|a) (?:[$€£] ?)?\d{2,4}\b"
+    r"(?! ?(?:days|jours|posts|h|heures|stories|followers|abonnes|personnes|people|ans))",
     r"\b(?:won'?t|doesn'?t|does not|wouldn'?t) (?:\w+ )?cover\b|(?:^|[.!,;] ?)(?:[$€£] ?)?\d{2,4} ?"
     r"(?:[$€£]|euros?|eur)? ?\?",
     r"\b(?:on peut|pouvons|peut-on|happy to|open to|we can|let'?s) (?:en )?(?:discuter|negocier|discuss"

@@ -29,7 +29,10 @@ LATER = any_of(
     r"\bon (?:en |se )?(?:reparle|revoit ca|recapte|reprend|verra(?: ca)?|remet ca) (?:\w+ )?(?:apres|en"
     r"|a|dans|au|plus|l|le mois|mi|debut|fin|quand)\b",
     r"\b(?:til|till|until|jusqu'?(?:a|au|en)?)\b[^!?\n]{0,30}[.!,;]?[^.!?\n]{0,12}\b(?:after that"
-    r"|afterwards|then|apres (?:ca|oui|ok|volontiers|je)|ensuite)\b",
+    r"|afterwards|then|apres (?:ca|oui|ok|volontiers|je|avec plaisir|pourquoi pas|go)|ensuite)\b",
+    r"\b(?:maybe|perhaps|peut-etre) (?:(?:again|plutot)\b ?)*(?:in (?:the |a )?\w+|after|next|apres"
+    r"|a la rentree|en \w+"
+    r"|l'ete|le mois|l'annee|cet|au printemps|dans)\b",
     r"\b(?:check back|retente[zr]?|retry|remind me|try again|rappelle[zr]?[- ]moi"
     r"|refai\w*[- ]moi signe)\b(?=[^.!?\n]{0,40}\b(?:in|this|next|after|en|a|au|dans|apres|mi|debut|fin"
     r"|the)\b)",
@@ -125,6 +128,9 @@ OUT_OF_OFFICE = any_of(
     r"\b(?:ne |n')?(?:lis|lirai|consulte\w*|releve\w*|reponds|repondrai|regarde\w*|lirons|consulterons"
     r"|aurai|j'ai) (?:pas|plus|peu|pas acces a) (?:a |aux? |mes |les |d'acces a )?(?:e-?mails?|mails?"
     r"|messages?|messagerie|demandes)\b",
+    r"\b(?:offline|off[- ]?grid|unplugged|unreachable|hors ligne|deconnectee?|injoignable|off) (?:until"
+    r"|till|til|jusqu|from|du|le"
+    r"|this week|cette semaine|for the)\b|\bback online (?:on|in|from|after|mon|tue|wed|thu|fri)",
     r"\ben deplacement (?:jusqu|du|cette|toute)|\b(?:repond\w*|reviens|reviendrai)(?: \w+){0,3} (?:des"
     r"|a) mon retour\b",
 )
