@@ -100,6 +100,7 @@ def _parsed(message: Mail) -> ParsedMail:
     name, address = address_of(message, "From")
     subject = header(message, "Subject")
     bounced = report is not None and report.is_bounce
+    new = new_text(body, sender=(address, name))
     original = report.about if report is not None and bounced else about(parts) if is_complaint else None
     return ParsedMail(
         message_id=next(iter(_ids(message, "Message-ID")), None),
@@ -109,7 +110,8 @@ def _parsed(message: Mail) -> ParsedMail:
         from_name=name,
         subject=subject,
         sent_on=day_of(message),
-        text=new_text(body),
+        text=new or body.strip(),
+        is_only_quoted=not new and bool(body.strip()),
         is_automatic=bounced
         or is_complaint
         or _is_automatic(message, subject)
@@ -123,6 +125,8 @@ def _parsed(message: Mail) -> ParsedMail:
 
 def _unreadable(raw: bytes) -> ParsedMail:
     _, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
+    whole = decode(body, "")[:_MAX_TEXT]
+    new = new_text(whole)
     return ParsedMail(
         message_id=None,
         in_reply_to=(),
@@ -131,7 +135,8 @@ def _unreadable(raw: bytes) -> ParsedMail:
         from_name="",
         subject="",
         sent_on=None,
-        text=new_text(decode(body, "")[:_MAX_TEXT]),
+        text=new or whole.strip(),
+        is_only_quoted=not new and bool(whole.strip()),
         is_automatic=False,
     )
 

@@ -60,7 +60,8 @@ class InboundMail:
 class ParsedMail:
     """The parts of a message that decide. `text` is only what the sender newly wrote.
 
-    `is_bounce` without `failed`: letters came back, and nobody can say whose.
+    `is_bounce` without `failed`: letters came back, and nobody can say whose. `is_only_quoted`: nothing in it
+    could be told apart as new; the whole text is there for a person to read, and nobody's answer.
     """
 
     message_id: str | None
@@ -76,6 +77,7 @@ class ParsedMail:
     original_message_id: str | None = None
     is_complaint: bool = False
     is_bounce: bool = False
+    is_only_quoted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

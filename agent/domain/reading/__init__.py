@@ -42,6 +42,8 @@ def read(mail: ParsedMail, *, today: date) -> Reading:
     text = written_out(plain(mail.text[:_MAX_READ]))
     said = _unmistakable(text)
     subject = written_out(plain(_PREFIX.sub("", mail.subject)))
+    if mail.is_only_quoted and not _only_stop(subject):
+        return _automatic(mail, text, subject, day) if mail.is_automatic else Reading(kind=ReplyKind.OTHER)
     if _wants_out(said, subject, automatic=mail.is_automatic):
         return Reading(kind=ReplyKind.OPTED_OUT)
     if mail.is_automatic:

@@ -107,14 +107,16 @@ _BANNER = re.compile(
 _ONLY_RULES = re.compile(r"[\s>*_=\-—–]*$")
 
 
-def new_text(text: str) -> str:
+def new_text(text: str, *, sender: Sequence[str] = ()) -> str:
     """Return only what the sender newly wrote, trimmed; empty where nothing of it can be told apart.
 
-    Text between and below marked quotations is kept; an unmarked quotation reaches to the end.
+    Text between and below marked quotations is kept; an unmarked quotation reaches to the end. `sender` holds
+    the sender's address and name: a block of headers above everything else that names them, or where nobody
+    knows them, is their own mail's and no quotation.
     """
     lines = _lines(text)
     kept: list[str] = []
-    index = 0
+    index = _own_header(lines, [name.casefold() for name in sender if name])
     while index < len(lines):
         line = lines[index]
         if _QUOTED.match(line) and _heads_unmarked(lines, index):
@@ -140,6 +142,20 @@ def _lines(text: str) -> list[str]:
     # clients strew byte-order and direction marks over quotations
     text = "".join(char for char in text if char == "\u200d" or unicodedata.category(char) != "Cf")
     return [line[:_MAX_LINE].rstrip() for line in text.split("\n")[:_MAX_LINES]]
+
+
+def _own_header(lines: Sequence[str], sender: Sequence[str]) -> int:
+    """Return at which line the text begins below headers that the sender's own program put there."""
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if not lines or _QUOTED.match(lines[first]) or not _is_block(lines, first):
+        return 0
+    end = next((at for at in range(first, len(lines)) if not _is_field(lines[at])), len(lines))
+    names = " ".join(line for line in lines[first:end] if _FROM.match(line)).casefold()
+    return end if not sender or any(name in names for name in sender) else 0
+
+
+def _is_field(line: str) -> bool:
+    return bool(_FROM.match(line) or _FIELD.match(line) or (line[:1].isspace() and line.strip()))
 
 
 def _quote_header(lines: Sequence[str], start: int) -> int:

@@ -26,7 +26,7 @@ _JOINED = re.compile(
 )
 _WRITTEN = {"dont": "don't", "jeveux": "je veux", "interesse": "interesse"}
 _FEWEST = 6
-_ENDINGS = ("", "s", "d", "e", "r", "z", "es", "er", "ez", "ed", "nt", "ent", "ing", "rs", "ment")
+_ENDINGS = ("", "s", "d", "e", "r", "es", "er", "ez", "ed", "nt", "ent", "ing", "rs", "ment")
 _MANY = 9
 """Letters from which on a word may be one slip, or two, away from a known one."""
 _KNOWN = (
@@ -43,9 +43,9 @@ _OTHERS = frozenset(
      "bonnes", "bothering", "contacte", "contacted", "contactee", "contracter", "contracting",
      "database", "databases", "decevoir", "deletes", "deplete", "donnee", "donner", "donneur",
      "donneurs", "donnez", "efface", "effacee", "effaces", "elever", "enleve", "enleves", "etirer",
-     "interessees", "interesser", "interesses", "interest", "interests", "lancez", "mailings",
-     "massages", "massaging", "matelots", "message", "ordonnees", "recevez", "recevoirs", "reitere",
-     "relance", "relancee", "releve", "relever", "relevez", "reliever", "reliez", "remote", "remover",
+     "interessant", "interessante", "interesse", "interessees", "interesser", "interesses", "interest",
+     "interests", "lancez", "mailings", "massages", "massaging", "message", "ordonnees", "recevez",
+     "reitere", "relance", "relancee", "releve", "relever", "relevez", "reliez", "remote", "remover",
      "removes", "renover", "retarder", "retire", "retired", "retiree", "retirees", "retires", "supprime",
      "tirer"}
 )  # fmt: skip
@@ -73,8 +73,8 @@ def _mended(word: str) -> str:
     """Return the telling word that this one is a slip away from, else the word itself."""
     if len(word) < _FEWEST or word in _KNOWN or word in _OTHERS:
         return word
-    near = (known for known in _KNOWN if word[0] == known[0] and _is_slip(word, known))
-    return next(near, word)
+    near = [known for known in _KNOWN if word[0] == known[0] and _is_slip(word, known)]
+    return min(near, key=lambda known: _distance(word, known), default=word)
 
 
 def _is_slip(word: str, known: str) -> bool:
