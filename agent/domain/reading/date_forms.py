@@ -85,7 +85,7 @@ class Found:
     cue: Cue = Cue.PLAIN
 
 
-AFTER = re.compile(r"\b(after|apres|passe|past)\b\s*(the|le|around)?\s*$")
+AFTER = re.compile(r"\b(after|apres|passe|past)\b\s*(the|les?|around)?\s*$")
 
 
 def dates_in(content: str, *, today: date) -> list[Found]:
@@ -109,6 +109,8 @@ def _dates(content: str, today: date) -> Iterator[Found]:
 
 
 def _cue_of_form(reading: "_Reading", named: str) -> Cue:
+    if reading is _lasting:
+        return Cue.RETURN
     if reading is _in_some_time and named.startswith(("for", "pendant", "pour")):
         return Cue.RETURN  # how long an absence lasts
     return Cue.LAST_DAY if reading is _day_of_range else Cue.PLAIN
@@ -265,6 +267,34 @@ def _in_some_time(match: re.Match[str], today: date) -> _Days:
     return _single(date(year, month, min(today.day, _end_of_month(date(year, month, 1)).day)))
 
 
+_ABSENT = (
+    r"absente?s?|indisponibles?|en conges?|en vacances|en deplacement|en arret|away|out"
+    r"|out of (?:the )?office|off"
+    r"|on (?:annual |sick )?leave|on vacation|on holiday|gone|unavailable"
+)
+
+
+def _lasting(match: re.Match[str], today: date) -> _Days:
+    """Return the day on which an absence that begins with the mail is over: « absente deux semaines »."""
+    return _in_some_time(match, today)
+
+
+def _fortnight(_match: re.Match[str], today: date) -> _Days:
+    return _single(today + timedelta(weeks=2))
+
+
+def _next_quarter(_match: re.Match[str], today: date) -> _Days:
+    month = 3 * ((today.month - 1) // 3 + 1) + 1
+    first = date(today.year + month // (_LAST_MONTH + 1), (month - 1) % _LAST_MONTH + 1, 1)
+    return first, _end_of_month(first + timedelta(days=70))
+
+
+def _summer_holidays(_match: re.Match[str], today: date) -> _Days:
+    """Return July and August, the school holidays of both countries as people mean them."""
+    year = today.year + (today > date(today.year, 8, 31))
+    return date(year, 7, 1), date(year, 8, 31)
+
+
 def _season(match: re.Match[str], today: date) -> _Days:
     """Return the season that begins next; of “after the summer” the one that ends next."""
     month = _SEASONS[match["season"]]
@@ -391,6 +421,20 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reading], ...] = tuple(
         (
             (rf"\b(?:in|dans|d'ici|for|pendant|pour)(?: about| environ| the next| les)? {_COUNT} {_UNIT}\b"),
             _in_some_time,
+        ),
+        (
+            rf"\b{_COUNT} {_UNIT} (?:from (?:now|today)|a compter (?:d'aujourd'hui|de ce jour))\b",
+            _in_some_time,
+        ),
+        (rf"\b(?:{_ABSENT}) (?:for |pendant |pour )?{_COUNT} {_UNIT}\b", _lasting),
+        (
+            r"\b(?:in a fortnight|(?:dans|d'ici) une quinzaine|sous quinzaine)\b",
+            _fortnight,
+        ),
+        (r"\b(?:next quarter|(?:trimestre|quarter) (?:prochain|suivant))\b", _next_quarter),
+        (
+            r"\b(?:vacances d'ete|grandes vacances|summer (?:holidays?|break|vacation|vacances))\b",
+            _summer_holidays,
         ),
         (
             (

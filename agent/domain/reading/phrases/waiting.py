@@ -115,9 +115,11 @@ OUT_OF_OFFICE = any_of(
     r"|office is closed|we are closed|i will be back|i'll be back|return to the office)\b",
     r"\b(?:je suis|nous sommes|serai|sommes|actuellement|suis|serons) (?:actuellement |en ce moment "
     r"|momentanement )?(?:absente?s?|en (?:conges?|vacances|rtt|arret|deplacement)|indisponibles?"
-    r"|hors (?:du )?bureau|fermes?)\b|\babsente?s? (?:du|jusqu|pour|de mon|cette|toute|et|le)\b"
+    r"|hors (?:du )?bureau|fermes?)\b|\babsente?s? (?:aujourd'hui|demain|ce|actuellement|pendant|pour|\d"
+    r"|une?|deux|trois|du|jusqu|pour|de mon|cette|toute|et|le)\b"
     r"|\ben conges?\b|\bconges? (?:maternite|annuels|paternite|parental|maladie)\b",
-    r"\b(?:serai|suis|serons) (?:de retour|a nouveau (?:disponible|joignable))|\bde retour (?:le|lundi"
+    r"\b(?:serai|suis|serons) (?:de retour|a nouveau (?:disponible|joignable))|\bde retour (?:demain|mi"
+    r"|debut|fin|apres|dans|le|lundi"
     r"|mardi|mercredi|jeudi|vendredi|en|au|a partir|des|la)\b|\bbureaux? (?:sont |est )?fermes?\b"
     r"|\bacces limite a mes? (?:e-?mails?|messagerie)|\ben vacances jusqu|\bje reprends? (?:le travail"
     r"|le)\b",
