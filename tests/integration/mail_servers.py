@@ -203,6 +203,11 @@ userdb {{
 namespace inbox {{
   inbox = yes
 }}
+service auth {{
+  unix_listener auth-client {{
+    mode = 0666
+  }}
+}}
 service anvil {{
   chroot =
 }}
