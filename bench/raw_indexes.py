@@ -17,7 +17,7 @@ Mask = npt.NDArray[np.bool_]
 
 WANTED = 10
 _REFINED = 400
-_PROBES = (16, 64, 256)
+_PROBES = (16, 32, 64, 128, 256)
 _EFFORTS = (64, 512)
 
 

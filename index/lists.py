@@ -25,7 +25,7 @@ _ROWS_AT_ONCE = 50_000
 _SEED = 11
 _MEASURED = 256  # vectors that play the query
 _QUERIES_AT_ONCE = 32
-_DEPTHS = (10, 20, 50, 100, 200, 500, 1000, 2000)  # neighbours that are looked for
+_DEPTHS = (10, 20, 35, 50, 70, 100, 140, 200, 300, 500, 1000, 2000)  # neighbours that are looked for
 _DEEPEST = 0.01  # share of all vectors beyond which a neighbour is none
 
 Bits = npt.NDArray[np.uint8]
@@ -36,6 +36,7 @@ class Lists:
 
     def __init__(self, index: "faiss.IndexIVFRaBitQ", reach: Reach) -> None:
         self._index = index
+        self._centres = index.quantizer
         self.reach = reach
 
     def __len__(self) -> int:
@@ -79,7 +80,7 @@ class Lists:
 
     def order(self, query: Floats, count: int) -> tuple[Ints, Floats]:
         """Return so many lists, nearest to a query [d] first, and the cosines of their centres with it."""
-        cosines, numbers = self._index.quantizer.search(query[None], count)
+        cosines, numbers = self._centres.search(query[None], count)
         return numbers[0], cosines[0]
 
     def search(

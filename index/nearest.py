@@ -1,6 +1,7 @@
 """Finds the vectors of one space nearest to a query among those a filter permits."""
 
 from functools import cached_property
+from math import sqrt
 
 import numpy as np
 
@@ -41,7 +42,21 @@ class Permitted:
             self._counted = np.bincount(of_row[self.mask[: len(of_row)]], minlength=lists.count)
         return self._counted
 
+    def in_lists(self, lists: Lists) -> int:
+        """Return how many of the rows the lists hold; newer ones are in none."""
+        if self._held is None:
+            self._held = int(self.per_list(lists).sum())
+        return self._held
+
+    def newer(self, lists: Lists) -> Ints:
+        """Return the rows that were added after the lists were made."""
+        if self._newer is None:
+            self._newer = len(lists) + np.flatnonzero(self.mask[len(lists) :])
+        return self._newer
+
     _counted: Ints | None = None
+    _held: int | None = None
+    _newer: Ints | None = None
 
 
 class Nearest:
@@ -101,11 +116,10 @@ class Nearest:
     def _from_lists(self, query: Floats, permitted: Permitted, wanted: int) -> Ints:
         assert self._lists is not None  # noqa: S101 - the planner takes this way only where lists are
         lists, limits = self._lists, self._limits
-        counts = None if permitted.everything else permitted.per_list(lists)
-        chosen, cosines, are_all = self._visited(query, lists, counts, wanted)
+        chosen, cosines, are_all = self._visited(query, lists, permitted, wanted)
         pool = limits.proposed + limits.proposed_per_hit * wanted
         best = Best(self._vectors, query, wanted, limits)
-        newer = self._newer(permitted)
+        newer = permitted.newer(lists)
         if len(newer):
             best.compare(newer)
         if len(chosen):
@@ -121,26 +135,22 @@ class Nearest:
         return best.rows
 
     def _visited(
-        self, query: Floats, lists: Lists, counts: Ints | None, wanted: int
+        self, query: Floats, lists: Lists, permitted: Permitted, wanted: int
     ) -> tuple[Ints, Floats, bool]:
         """Return the lists to visit, their centres' cosines, and whether nothing permitted lies elsewhere."""
-        enough = enough_lists(lists.sizes, counts, lists.reach, wanted=wanted)
+        counts = None if permitted.everything else permitted.per_list(lists)
+        kept = len(lists) if counts is None else permitted.in_lists(lists)
+        enough = enough_lists(len(lists), kept, lists.reach, wanted=wanted)
         if enough is not None:
             near, cosines = lists.order(query, enough)
             if counts is None:
                 return near, cosines, False
-            if is_friendly(near, lists.sizes, counts):
+            if is_friendly(near, lists.sizes, counts, share=kept / len(lists)):
                 held = counts[near] > 0
                 return near[held], cosines[held], False
         every, cosines = lists.order(query, lists.count)
         held = lists.sizes[every] > 0 if counts is None else counts[every] > 0
         return every[held], cosines[held], True
-
-    def _newer(self, permitted: Permitted) -> Ints:
-        """Return the permitted rows that were added after the lists were made."""
-        assert self._lists is not None  # noqa: S101 - as above
-        start = len(self._lists)
-        return start + np.flatnonzero(permitted.mask[start:])
 
 
 class Best:
@@ -165,20 +175,27 @@ class Best:
         self._keep(rows, cosines_of(self._vectors, rows, self._query))
 
     def offer(self, rows: Ints, estimates: Floats) -> None:
-        """Take proposals with falling estimates of their cosines."""
+        """Take proposals with falling estimates of their cosines; only what could be a hit is compared."""
         sure = max(self._limits.proposed_per_hit * self._wanted, self._limits.certain)
         exact = cosines_of(self._vectors, rows[:sure], self._query)
         if not len(exact):
             return
-        self._keep(rows[:sure], exact)
-        error = float(np.sqrt(np.mean((exact - estimates[:sure]) ** 2)))
-        possible = np.ones(len(rows) - len(exact), dtype=np.bool_)
-        if self.is_full:
-            possible = estimates[sure:] + self._limits.doubt * error >= self._cosines[-1]
-            last_certain = self._cosines[min(self._limits.certain, self._wanted) - 1]
+        known = np.concatenate([self._cosines, exact])
+        apart = exact - estimates[:sure]
+        error = sqrt(float(np.dot(apart, apart)) / len(apart))
+        rest = rows[sure:]
+        if len(known) >= self._wanted:
+            falling = np.sort(known)[::-1]
+            # estimates fall, so that those which could be a hit come first
+            rest = rest[
+                : np.searchsorted(
+                    -estimates[sure:], self._limits.doubt * error - falling[self._wanted - 1], "right"
+                )
+            ]
+            last_certain = falling[min(self._limits.certain, self._wanted) - 1]
             self.is_hopeless = bool(estimates[-1] + self._limits.despair * error > last_certain)
-        rest = rows[sure:][possible]
-        self._keep(rest, cosines_of(self._vectors, rest, self._query))
+        others = cosines_of(self._vectors, rest, self._query)
+        self._keep(np.concatenate([rows[:sure], rest]), np.concatenate([exact, others]))
 
     def _keep(self, rows: Ints, cosines: Floats) -> None:
         rows = np.concatenate([self.rows, rows])

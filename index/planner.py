@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import sqrt
 
 import numpy as np
 
@@ -48,20 +49,24 @@ class Reach:
         return int(np.ceil(np.interp(neighbours, self.neighbours, self.lists)))
 
 
-def enough_lists(sizes: Ints, permitted: Ints | None, reach: Reach, *, wanted: int) -> int | None:
+def enough_lists(total: int, permitted: int, reach: Reach, *, wanted: int) -> int | None:
     """Return how many lists nearest to a query hold so many of its nearest permitted vectors.
 
-    `sizes` and `permitted` count the rows of each list, all and those that the filter keeps (None keeps all).
-    The n nearest of a share s of all vectors are among the n / s nearest of all, so that the reach measured
-    without a filter tells it. None where nobody knows: then every list that holds anything is visited.
+    The n nearest of a share s of all vectors are among the n / s nearest of all, give or take: where the n-th
+    permitted one lies is chance, with a deviation of √(n (1 - s)) / s. That much is added, so that the reach
+    measured without a filter tells it. None where nobody knows: then every list that holds anything is
+    visited.
     """
-    if permitted is None:
-        return reach.lists_for(wanted)
-    kept = permitted.sum()
-    return reach.lists_for(wanted * float(sizes.sum()) / kept) if kept else None
+    if not permitted:
+        return None
+    share = permitted / total
+    return reach.lists_for((wanted + sqrt(wanted * (1 - share))) / share)
 
 
-def is_friendly(near: Ints, sizes: Ints, permitted: Ints) -> bool:
-    """Return whether a filter keeps about as much in these lists as elsewhere, so that the reach holds."""
-    share = permitted.sum() / sizes.sum()
+def is_friendly(near: Ints, sizes: Ints, permitted: Ints, *, share: float) -> bool:
+    """Return whether a filter keeps about as much in these lists as elsewhere, so that the reach holds.
+
+    `sizes` and `permitted` count the rows of each list, all and those that the filter keeps; `share` is the
+    filter's share of all.
+    """
     return bool(permitted[near].sum() >= _FRIENDLY * share * sizes[near].sum())

@@ -107,27 +107,27 @@ SIZES = np.full(6, 100)
 @pytest.mark.parametrize(
     ("permitted", "wanted", "expected"),
     [
-        (None, 1, 2),
-        (None, 10, 2),
-        (None, 55, 3),  # half-way between what was measured
-        (None, 56, 4),
-        (None, 101, None),  # too many for what was measured
-        ([50, 50, 50, 50, 50, 50], 10, 3),  # half: 20 neighbours of all
-        ([90, 0, 90, 0, 90, 0], 20, 3),
-        ([1, 1, 1, 1, 1, 1], 10, None),
-        ([0, 0, 0, 0, 0, 0], 10, None),
+        (600, 1, 2),
+        (600, 10, 2),
+        (600, 55, 3),  # half-way between what was measured
+        (600, 56, 4),
+        (600, 101, None),  # too many for what was measured
+        (300, 10, 3),  # half: the tenth is about the 20th of all, give or take 4
+        (300, 25, 4),  # about the 50th alone would be 3
+        (270, 42, None),  # about the 93rd would be 4, but it may well be the 104th
+        (6, 10, None),
+        (0, 10, None),
     ],
 )
 def test_the_fewer_a_filter_keeps_the_more_lists_are_visited(
-    permitted: list[int] | None, wanted: int, expected: int | None
+    permitted: int, wanted: int, expected: int | None
 ) -> None:
-    counts = None if permitted is None else np.array(permitted)
-    assert enough_lists(SIZES, counts, REACH, wanted=wanted) == expected
+    assert enough_lists(600, permitted, REACH, wanted=wanted) == expected
 
 
 def test_nobody_knows_how_many_lists_are_enough_where_nothing_was_measured() -> None:
     nothing = Reach(neighbours=np.empty(0, dtype=np.int64), lists=np.empty(0, dtype=np.int64))
-    assert enough_lists(SIZES, None, nothing, wanted=1) is None
+    assert enough_lists(600, 600, nothing, wanted=1) is None
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,8 @@ def test_nobody_knows_how_many_lists_are_enough_where_nothing_was_measured() -> 
 def test_near_lists_are_enough_where_the_filter_is_the_same_everywhere(
     permitted: list[int], near: list[int], *, expected: bool
 ) -> None:
-    assert is_friendly(np.array(near), SIZES, np.array(permitted)) is expected
+    counts = np.array(permitted)
+    assert is_friendly(np.array(near), SIZES, counts, share=counts.sum() / SIZES.sum()) is expected
 
 
 def test_lists_filled_again_hold_each_vector_where_it_was() -> None:
