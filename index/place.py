@@ -12,7 +12,7 @@ from index.limits import LIMITS, Limits
 from index.nearest import Nearest, Permitted
 from index.ranking import Floats, Ints, View
 from index.snapshot import Manifest, Snapshot, Space, read_snapshot
-from index.views import BestOfMany, OneEach, rows_of
+from index.views import BestOfMany, OneEach, rows_of, runs
 from index.where import Mask, Texts, Where
 
 _REASONS = ("passages", "bio")  # spaces of texts that can be shown
@@ -97,7 +97,14 @@ class FilePlace:
     def texts(self, creators: Sequence[int]) -> Mapping[int, Texts]:
         """Return each creator's passages and bio."""
         places = rows_of(np.array(creators, dtype=np.int64), self.creators)
-        return {creator: self._texts_at(int(place)) for creator, place in zip(creators, places, strict=True)}
+        own = [self._gathered(name, places) for name in _REASONS]
+        return {
+            creator: Texts(
+                keys=np.concatenate([keys[ends[i] : ends[i + 1]] for keys, _, ends in own]),
+                vectors=np.concatenate([vectors[ends[i] : ends[i + 1]] for _, vectors, ends in own]),
+            )
+            for i, creator in enumerate(creators)
+        }
 
     def _one_each(self, name: str, places: Ints) -> OneEach:
         first, counts = self._held(name, places)
@@ -108,10 +115,8 @@ class FilePlace:
 
     def _best_of_many(self, name: str, places: Ints) -> BestOfMany:
         first, counts = self._held(name, places)
-        starts = np.cumsum(counts) - counts
         space = self._spaces[name]
-        rows = space.rows[np.repeat(first - starts, counts) + np.arange(counts.sum())]
-        return BestOfMany(space.vectors, rows, counts)
+        return BestOfMany(space.vectors, space.rows[runs(first, counts)], counts)
 
     def _held(self, name: str, places: Ints) -> tuple[Ints, Ints]:
         """Return where the texts of the creators at these places begin in a space, and how many there are."""
@@ -119,15 +124,15 @@ class FilePlace:
         first = bounds[places]
         return first, np.where(places >= 0, bounds[places + 1] - first, 0)
 
-    def _texts_at(self, place: int) -> Texts:
-        own = [
-            (self._spaces[name], slice(*self._bounds[name][place : place + 2]) if place >= 0 else slice(0))
-            for name in _REASONS
-        ]
-        return Texts(
-            keys=np.concatenate([space.keys[part] for space, part in own]),
-            vectors=np.concatenate([space.vectors[space.rows[part]] for space, part in own]),
-        )
+    def _gathered(self, name: str, places: Ints) -> tuple[Ints, Floats, Ints]:
+        """Return keys [m] and vectors [m, d] of the creators' texts in a space, one creator after the other.
+
+        The third are the ends: those of creator i lie from ends[i] to ends[i + 1].
+        """
+        first, counts = self._held(name, places)
+        held = runs(first, counts)
+        space = self._spaces[name]
+        return space.keys[held], space.vectors[space.rows[held]], np.concatenate([[0], np.cumsum(counts)])
 
     def _kept(self, where: Where) -> _Kept:
         mark = where.mark

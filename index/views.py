@@ -16,6 +16,12 @@ def rows_of(wanted: Ints, keys: Ints) -> Ints:
     return np.where(keys[rows] == wanted, rows, -1)
 
 
+def runs(first: Ints, counts: Ints) -> Ints:
+    """Return the numbers from each first on, so many as its count says, one run after the other."""
+    before = np.cumsum(counts) - counts
+    return np.repeat(first - before, counts) + np.arange(counts.sum())
+
+
 def cosines_of(vectors: Floats, rows: Ints, query: Floats) -> Floats:
     """Return the cosines of some rows of a matrix with a unit query [d], each by itself and none copied."""
     import faiss
@@ -38,6 +44,10 @@ class Chosen:
     def cosines(self, query: Floats) -> Floats:
         """Return the cosine of each row with a unit query [d]."""
         return cosines_of(self._vectors, self._rows, query)
+
+    def cosines_at(self, places: Ints, query: Floats) -> Floats:
+        """Return the cosines of the rows at these places with a unit query [d]."""
+        return cosines_of(self._vectors, self._rows[places], query)
 
     def take(self, places: Ints) -> Floats:
         """Return the vectors at these places among the rows."""
@@ -85,9 +95,14 @@ class BestOfMany:
     def examples(self, query: Floats, candidates: Ints) -> Floats:
         """Return the vector nearest to the query of each candidate that has one."""
         place = np.cumsum(self._known) - 1  # of a known candidate among the known
-        best = []
-        for candidate in candidates[self._known[candidates]]:
-            start = self._starts[place[candidate]]
-            own = np.arange(start, start + self._counts[candidate])
-            best.append(own[np.argmax(np.vecdot(self._chosen.take(own), query))])
-        return self._chosen.take(np.array(best, dtype=np.int64))
+        spoken = candidates[self._known[candidates]]
+        if not len(spoken):
+            return self._chosen.take(np.empty(0, dtype=np.int64))
+        counts = self._counts[spoken]
+        starts = np.cumsum(counts) - counts
+        own = runs(self._starts[place[spoken]], counts)
+        cosines = self._chosen.cosines_at(own, query)
+        best = np.maximum.reduceat(cosines, starts)
+        # the first of equal ones, as argmax would
+        hits = np.flatnonzero(cosines == np.repeat(best, counts))
+        return self._chosen.take(own[hits[np.searchsorted(hits, starts)]])
