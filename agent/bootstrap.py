@@ -19,7 +19,18 @@ from agent.adapters.public_holidays import public_holiday
 from agent.adapters.similarity import VectorIndex, library_of
 from agent.adapters.typeset import TypstTypesetter
 from agent.domain.errors import BadInput, Unavailable
-from agent.ports import Briefing, Ceiling, Clock, Expanding, MailReader, Ports, Store, Writer, unsigned
+from agent.ports import (
+    Briefing,
+    Ceiling,
+    Clock,
+    Expanding,
+    Labeller,
+    MailReader,
+    Ports,
+    Store,
+    Writer,
+    unsigned,
+)
 from agent.settings import Settings
 from agent.usecases.spending import StorePurse
 
@@ -60,6 +71,7 @@ def build(settings: Settings, *, clock: Clock | None = None, with_ray: bool = Fa
         mailer=smtp_mailer(settings) or EmlFolder(settings.home / "outbox"),
         mail_reader=_mail_reader(settings),
         expanding=_expanding(settings, line),
+        labeller=_labeller(settings, line),
         closers=(line.close,) if line is not None else (),
         marks=MarkFile(settings.home / _MARK, expected=settings.database_url is None),
         briefing=Briefing(law=LawFile(), typesetter=TypstTypesetter()),
@@ -161,6 +173,14 @@ def _expanding(settings: Settings, line: "Line | None") -> Expanding | None:
     from agent.adapters.llm import OpenAIExpander
 
     return Expanding(expander=OpenAIExpander(line), kept=kept)
+
+
+def _labeller(settings: Settings, line: "Line | None") -> Labeller | None:
+    if line is None or not settings.label_replies:
+        return None
+    from agent.adapters.llm import OpenAILabeller
+
+    return OpenAILabeller(line)
 
 
 def _line(settings: Settings, store: Store, clock: Clock) -> "Line":

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     tokens_per_minute: int | None = Field(default=None, gt=0, validation_alias="NANOREACH_TOKENS_PER_MINUTE")
     calls_at_once: int = Field(default=64, gt=0, le=1000, validation_alias="NANOREACH_CALLS_AT_ONCE")
     expand_queries: bool = Field(default=False, validation_alias="NANOREACH_EXPAND_QUERIES")
+    label_replies: bool = Field(default=True, validation_alias="NANOREACH_LABEL_REPLIES")
     smtp_url: SecretStr | None = Field(default=None, validation_alias="NANOREACH_SMTP_URL")
     smtp_password_file: Path | None = Field(default=None, validation_alias="NANOREACH_SMTP_PASSWORD_FILE")
     dkim_domain: str | None = Field(default=None, validation_alias="NANOREACH_DKIM_DOMAIN")

@@ -104,6 +104,12 @@ class Beat:
         if done:
             self._tell(done)
         waiting = (*report.follow_ups.waiting.values(), *report.answers.waiting.values())
-        problems = (report.mail.problem, report.sent.stopped, *waiting, report.not_forgotten)
+        problems = (
+            report.mail.problem,
+            report.mail.label_problem,
+            report.sent.stopped,
+            *waiting,
+            report.not_forgotten,
+        )
         for problem in filter(None, dict.fromkeys(problems)):
             self._tell(problem)

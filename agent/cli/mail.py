@@ -40,6 +40,10 @@ def fetch(home: Home = None, as_json: Json = False) -> None:
     else:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(report.kinds.items()))
         say(f"{report.new} new mails ({kinds or 'nothing to file'}); {report.unmatched} from nobody known.")
+        if report.labelled:
+            say(f"{report.labelled} that no rule knew were calmed by a model.")
+    if report.label_problem:
+        remark(f"nanoreach: {report.label_problem}")
     if report.problem:
         remark(f"nanoreach: {report.problem}")
         raise typer.Exit(FAILED)

@@ -103,6 +103,10 @@ class Reply:
     received_at: datetime
 
 
+CALMING = frozenset({ReplyKind.OPTED_OUT, ReplyKind.DECLINED, ReplyKind.NOT_NOW})
+"""All that a model may call an answer that no rule knew: each makes a conversation less active."""
+
+
 def status_after(kind: ReplyKind, was: OutreachStatus) -> OutreachStatus:
     """Return where an outreach stands after an answer: a reply can only make a thread less active.
 

@@ -7,6 +7,7 @@ from datetime import date
 from agent.ports.briefing import BriefFolder, Briefing, Briefs, Law, Typesetter
 from agent.ports.expanding import Expander, Expanding, Expansion, Kept, KeptExpansions
 from agent.ports.judging import Judge, look_each_time
+from agent.ports.labelling import Labeller
 from agent.ports.mail import Attempt, Fetched, Mailer, MailReader, Outcome
 from agent.ports.marks import KeptMark, MarkInMind, Marks
 from agent.ports.privacy import (
@@ -102,6 +103,7 @@ __all__ = [
     "KeptAnswer",
     "KeptExpansions",
     "KeptMark",
+    "Labeller",
     "Languages",
     "Law",
     "Leases",
@@ -166,10 +168,10 @@ def no_holiday(_country: str | None, _day: date) -> str:
 class Ports:
     """Everything a use-case may touch. `writers` by name; `mail_reader` is None where none is configured.
 
-    `expanding` is None where queries are not to be expanded; `closers` are called by `close`. `judge` is the
-    gate, always the whole of it; a rehearsal asks it once for each text and remembers what it said.
-    `holiday` names the public holiday of a country on a day; `sign` signs what was approved, once.
-    `recall` is a memory and no port.
+    `expanding` is None where queries are not to be expanded, `labeller` where no model reads answers;
+    `closers` are called by `close`. `judge` is the gate, always the whole of it; a rehearsal asks it once for
+    each text and remembers what it said. `holiday` names the public holiday of a country on a day; `sign`
+    signs what was approved, once. `recall` is a memory and no port.
     """
 
     clock: Clock
@@ -187,6 +189,7 @@ class Ports:
     worker: str
     briefing: Briefing
     expanding: Expanding | None = None
+    labeller: Labeller | None = None
     judge: Judge = look_each_time
     marks: Marks = field(default_factory=MarkInMind)
     holiday: Holiday = no_holiday

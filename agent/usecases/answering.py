@@ -14,9 +14,9 @@ from agent.domain.reading import read
 from agent.domain.replies import InboundMail, Reply, ReplyKind
 from agent.ports import Ports
 from agent.usecases.handing import the_handover
+from agent.usecases.honouring import take_answer
 from agent.usecases.lookup import the_context
 from agent.usecases.quieting import person_objected
-from agent.usecases.reading import take_answer
 
 KINDS = (
     ReplyKind.INTERESTED,

@@ -116,6 +116,7 @@ def _stage(ports: Ports, campaign_id: CampaignId, *, plan: Plan, room: Room) -> 
         worker="a worker in a rehearsal",
         marks=MarkInMind(),
         expanding=None,
+        labeller=None,
         recall=Recall(),  # what is played here is no neighbour of real letters
     )
     findings = found_before(ports, copied, has_reader=ports.mail_reader is not None)

@@ -1,10 +1,11 @@
-"""Asks a model behind any OpenAI-compatible endpoint, for letters and for what a creator would write.
+"""Asks a model behind any OpenAI-compatible endpoint, for letters, and for what answers say.
 
 langchain loads with the first request.
 """
 
 from agent.adapters.llm.expander import OpenAIExpander
 from agent.adapters.llm.failures import Busy, Silent, Unusable
+from agent.adapters.llm.labeller import OpenAILabeller
 from agent.adapters.llm.line import Endpoint, Line, Method
 from agent.adapters.llm.pacing import Pace
 from agent.adapters.llm.patience import Patience
@@ -16,6 +17,7 @@ __all__ = [
     "Line",
     "Method",
     "OpenAIExpander",
+    "OpenAILabeller",
     "OpenAIWriter",
     "Pace",
     "Patience",

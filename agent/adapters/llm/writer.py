@@ -6,17 +6,17 @@ from copy import copy
 from threading import BoundedSemaphore
 from typing import Self
 
+from agent.adapters.llm.allowance import allowance_of
 from agent.adapters.llm.answer import Answer, words_of
 from agent.adapters.llm.answering import AnswerToThem, answer_words
 from agent.adapters.llm.chat import Chat, For
 from agent.adapters.llm.failures import Errand
 from agent.adapters.llm.line import Line
 from agent.adapters.llm.request import messages
-from agent.domain.brand import Campaign
 from agent.domain.draft import Finding, Origin
 from agent.domain.errors import BadInput
 from agent.domain.letter import Words
-from agent.ports import Allowance, Assignment, Ceiling, Written
+from agent.ports import Assignment, Written
 from agent.usecases.composing import LANGUAGES
 
 _LETTER = Errand(title="letter", noun="letter", instead="write it by hand or offline")
@@ -62,7 +62,7 @@ class OpenAIWriter:
         behalf = For(
             outreach_id=assignment.outreach_id,
             asked=f"{prompt.reference}\0{assignment.touch}\0{request.asked}",
-            allowance=_allowance(assignment.campaign),
+            allowance=allowance_of(assignment.campaign),
             answers=assignment.answers,
             slots=self.slots,
         )
@@ -89,11 +89,6 @@ class OpenAIWriter:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _allowance(campaign: Campaign) -> Allowance:
-    budget = campaign.models
-    return Allowance(campaign_id=campaign.id, ceiling=Ceiling(cost=budget.cost, tokens=budget.tokens))
 
 
 def _prompt_for(assignment: Assignment) -> str:
