@@ -52,14 +52,19 @@ class SignedLinks:
 
 
 class KeyedHashes:
-    """HMAC-SHA-256 of addresses: without the key nobody can try addresses against them."""
+    """HMAC-SHA-256: without the key nobody can try addresses against them, or make one for another text."""
 
     def __init__(self, key: bytes) -> None:
         self._key = hmac.digest(key, b"suppression", "sha256")
+        self._proving = hmac.digest(key, b"approved", "sha256")
 
     def of(self, email: str) -> str:
         """Return the keyed hash of an address in lower case."""
         return hmac.new(self._key, email.strip().casefold().encode(), sha256).hexdigest()
+
+    def proof(self, text: str) -> str:
+        """Return the keyed hash of a text, under a key of its own."""
+        return hmac.new(self._proving, text.encode(), sha256).hexdigest()
 
 
 def _signed(serializer: URLSafeSerializer, token: str) -> OutreachId | None:

@@ -1,8 +1,10 @@
 """Deliveries: one approved letter on its way out, at most once."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import Self
 
 from agent.domain.ids import ApprovalId, DeliveryId, DraftId, OutreachId, ReplyId, Seal
@@ -47,7 +49,8 @@ class Delivery:
     `raw` are the exact bytes on the wire, `digest` their SHA-256, `seal` what was approved. `owner` and
     `lease_until` belong to the worker that has claimed it. `due_at` is when it may be tried (next),
     `tried_at` when its text was last handed over: all that is known of when an uncertain one left. `answers`
-    is the reply that the letter answers: such letters leave before all others.
+    is the reply that the letter answers: such letters leave before all others. `proof` is a keyed hash of
+    what was approved, as `bound` says it; empty for a row that was stored before there were any.
     """
 
     id: DeliveryId
@@ -72,6 +75,28 @@ class Delivery:
     tried_at: datetime | None = None
     sent_at: datetime | None = None
     answers: ReplyId | None = None
+    proof: str = ""
+
+    @property
+    def bound(self) -> str:
+        """Everything of the row that follows from its approval and never changes, in one canonical text."""
+        form = [
+            self.id,
+            self.outreach_id,
+            self.touch,
+            self.draft_id,
+            self.approval_id,
+            self.seal,
+            self.message_id,
+            self.mailbox,
+            self.envelope_from,
+            self.envelope_to,
+            sha256(self.raw).hexdigest(),
+            self.digest,
+            self.created_at.isoformat(),
+            self.answers,
+        ]
+        return json.dumps(form, ensure_ascii=False, separators=(",", ":"))
 
     def claimed(self, *, owner: str, lease: timedelta, at: datetime) -> Self:
         """Return the delivery in its handshake, owned by a worker until the lease ends."""

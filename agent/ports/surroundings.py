@@ -44,6 +44,9 @@ class Fingerprints(Protocol):
     def of(self, email: str) -> str:
         """Return the keyed hash of an address, the same whatever its case."""
 
+    def proof(self, text: str) -> str:
+        """Return the keyed hash of a text: who does not know the key cannot make one for another text."""
+
 
 class Passwords(Protocol):
     """Hashes passwords so that only the right one matches."""

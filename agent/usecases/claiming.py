@@ -113,7 +113,7 @@ def claim_due(
     """
     due = tx.deliveries.due(now=at, limit=AT_ONCE)
     stands = stands_of(ports, tx, due, at=at)
-    plan = _Plan(at=at, unreadable=unreadable)
+    plan = _Plan(ports, at=at, unreadable=unreadable)
     for delivery in due:
         verdict = _verdict(stands[delivery.id], at=at, unreadable=unreadable)
         stand = stands[delivery.id]
@@ -135,7 +135,8 @@ def claim_due(
 class _Plan:
     """The letters that are taken together: as many as may leave one after the other, one for each person."""
 
-    def __init__(self, *, at: datetime, unreadable: str) -> None:
+    def __init__(self, ports: Ports, *, at: datetime, unreadable: str) -> None:
+        self._ports = ports
         self.claims: deque[Claim] = deque()
         self._at = at
         self._unreadable = unreadable
@@ -147,7 +148,7 @@ class _Plan:
         if self._people & stand.person or not self._has_room(claimed, stand):
             return Leave()
         try:
-            letter = released(claimed, stand)
+            letter = released(self._ports, claimed, stand)
         except NotReleased as error:
             # a row that somebody touched behind our back must not keep the others waiting
             return Cancel(reason=str(error), back_to_review=True)

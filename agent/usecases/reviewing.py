@@ -320,7 +320,7 @@ def _delivery(
     domain = outgoing.sender.email.rpartition("@")[2].encode("idna").decode("ascii")
     message_id = f"<{ports.ids.new('m')}@{domain}>"
     raw = ports.sign(compose(outgoing, message_id=message_id, at=at), outgoing.sender.email)
-    return Delivery(
+    delivery = Delivery(
         id=DeliveryId(ports.ids.new("o")),
         outreach_id=draft.outreach_id,
         touch=draft.touch,
@@ -337,6 +337,7 @@ def _delivery(
         created_at=at,
         answers=draft.answers,
     )
+    return replace(delivery, proof=ports.fingerprints.proof(delivery.bound))
 
 
 def _handover(

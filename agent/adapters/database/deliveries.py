@@ -219,6 +219,7 @@ def _whole(delivery: Delivery) -> dict[str, Any]:
         "digest": delivery.digest,
         "created_at": delivery.created_at,
         "answers": delivery.answers,
+        "proof": delivery.proof,
     }
 
 
@@ -246,4 +247,5 @@ def _delivery_of(row: Record[Any]) -> Delivery:
         tried_at=row.tried_at,
         sent_at=row.sent_at,
         answers=ReplyId(row.answers) if row.answers is not None else None,
+        proof=row.proof,
     )

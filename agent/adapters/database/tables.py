@@ -271,6 +271,7 @@ class DeliveryRow(Row, table=True):
     sent_at: datetime | None = Field(sa_type=Instant)
     left_at: datetime | None = Field(sa_type=Instant)
     answers: str | None = Field(sa_type=Name)
+    proof: str = Field(sa_column_kwargs={"server_default": ""})
 
 
 class HandoverRow(Row, table=True):

@@ -56,11 +56,13 @@ FORGED: dict[str, Any] = {
 # when and by whom a letter is sent is no part of what was approved
 OF_THE_WAY = {"state", "due_at", "owner", "lease_until", "attempts", "reason", "tried_at", "sent_at"}
 KEY = {"id"}
+# without it the bytes are composed again, and held against the row
+SPARES_COMPOSING = {"proof"}
 
 
 def test_every_field_of_a_delivery_is_forged_or_known_to_change_on_its_way() -> None:
     names = {field.name for field in fields(Delivery)}
-    assert names == FORGED.keys() | OF_THE_WAY | KEY
+    assert names == FORGED.keys() | OF_THE_WAY | KEY | SPARES_COMPOSING
 
 
 @pytest.mark.parametrize("name", FORGED)
@@ -95,6 +97,57 @@ def test_bytes_that_were_forged_together_with_their_digest_are_recognised() -> N
         assert tx.deliveries.move(forged, expected=DeliveryState.QUEUED, owner=None)
 
     assert "text" in refused(a_world(), forge)
+
+
+@pytest.mark.parametrize("proof", ["", "0" * 64])
+def test_a_row_without_its_proof_leaves_only_as_the_bytes_that_would_be_composed_now(proof: str) -> None:
+    ports = a_world()
+    delivery = approved(ports)
+    with ports.store.write() as tx:
+        unproven = replace(delivery, proof=proof)
+        assert tx.deliveries.move(unproven, expected=DeliveryState.QUEUED, owner=None)
+    assert len(send_due(ports).sent) == 1
+    assert accepted(ports) == [delivery.raw]
+
+
+@pytest.mark.parametrize("is_proven", [True, False])
+def test_bytes_of_an_older_version_leave_as_approved_where_they_are_proven(*, is_proven: bool) -> None:
+    ports = a_world()
+    delivery = approved(ports)
+    raw = b"X-Mailer: an older version\r\n" + delivery.raw
+    older = replace(delivery, raw=raw, digest=sha256(raw).hexdigest())
+    if is_proven:
+        older = replace(older, proof=ports.fingerprints.proof(older.bound))
+    with ports.store.write() as tx:
+        assert tx.deliveries.move(older, expected=DeliveryState.QUEUED, owner=None)
+    report = send_due(ports)
+    assert accepted(ports) == ([raw] if is_proven else [])
+    assert len(report.sent) == int(is_proven)
+
+
+def test_the_proof_of_one_row_is_none_of_another() -> None:
+    ports = a_world("lison.sans.flacon", "deux")
+    other = approved(ports, "deux")
+
+    def forge(tx: Transaction, delivery: Delivery) -> None:
+        forged = replace(delivery, raw=other.raw, digest=other.digest, proof=other.proof)
+        assert tx.deliveries.move(forged, expected=DeliveryState.QUEUED, owner=None)
+
+    delivery = approved(ports)
+    with ports.store.write() as tx:
+        forge(tx, delivery)
+    report = send_due(ports)
+    assert accepted(ports) == [other.raw]
+    assert "text" in report.cancelled[0].reason
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_every_forged_field_loses_the_proof(name: str) -> None:
+    ports = a_world()
+    delivery = approved(ports)
+    assert delivery.proof == ports.fingerprints.proof(delivery.bound)
+    forged = replace(delivery, **{name: FORGED[name]})
+    assert ports.fingerprints.proof(forged.bound) != delivery.proof
 
 
 def test_another_recipient_under_the_same_seal_is_recognised() -> None:
