@@ -6,14 +6,16 @@ import signal
 import smtplib
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, Update, event
 from sqlalchemy.engine.default import DefaultDialect
 
+from agent.adapters.clock import FixedClock
 from agent.usecases.sending import send_due
 from bench.outbox_home import opened
 
@@ -38,10 +40,16 @@ class Point(StrEnum):
 
 
 def worker(
-    home: Path, port: int, database: str | None, point: Point, ending: signal.Signals = signal.SIGKILL
+    home: Path,
+    port: int,
+    database: str | None,
+    point: Point,
+    ending: signal.Signals = signal.SIGKILL,
+    *,
+    nth: int = 1,
 ) -> ForkServerProcess:
-    """Start a worker that sends what is due and gives itself the signal at the point."""
-    process = servers().Process(target=_send, args=(home, port, database, point, ending))
+    """Start a worker that sends what is due and signals itself the nth time that it comes to the point."""
+    process = servers().Process(target=_send, args=(home, port, database, point, ending, nth))
     process.start()
     return process
 
@@ -65,26 +73,29 @@ def wait_until_stopped(process: ForkServerProcess) -> None:
     raise AssertionError("the worker never came to its point")
 
 
-def _send(home: Path, port: int, database: str | None, point: Point, ending: signal.Signals) -> None:
+def _send(
+    home: Path, port: int, database: str | None, point: Point, ending: signal.Signals, nth: int
+) -> None:
     ports = opened(home, smtp_port=port, database=database, migrated=True)
-    _Watch(point, ending).begin()
-    send_due(ports)
+    _Watch(point, ending, nth).begin()
+    # by this clock every server is quick, so that answers are committed with the next fence
+    send_due(replace(ports, clock=FixedClock(ports.clock.now())))
     ports.close()
 
 
 class _Watch:
     """Stands between the product and its libraries, and counts what goes by."""
 
-    def __init__(self, point: Point, ending: signal.Signals) -> None:
+    def __init__(self, point: Point, ending: signal.Signals, nth: int) -> None:
         self._point = point
         self._ending = ending
+        self._to_come = nth
         self._states: set[str] = set()
         self._text_is_out = False
-        self._came_by = False
 
     def begin(self) -> None:
         """Watch from now on."""
-        event.listen(Engine, "before_cursor_execute", self._note)
+        event.listen(Engine, "before_execute", self._note)
         self._around(DefaultDialect, "do_commit", self._commit)
         self._around(smtplib.SMTP, "docmd", self._docmd)
         self._around(smtplib.SMTP, "send", self._send)
@@ -95,20 +106,19 @@ class _Watch:
         setattr(owner, name, lambda *args, **kwargs: watched(original, *args, **kwargs))
 
     def _passes(self, name: str) -> None:
-        if name == self._point and not self._came_by:
-            self._came_by = True
-            os.kill(os.getpid(), self._ending)
+        if name == self._point:
+            self._to_come -= 1
+            if self._to_come == 0:
+                os.kill(os.getpid(), self._ending)
 
     def _note(
-        self, _connection: object, _cursor: object, statement: str, parameters: Any, *_: object
+        self, _connection: object, statement: object, _many: object, given: dict[str, Any], *_: object
     ) -> None:
-        if statement.startswith("UPDATE deliveries"):
-            given = parameters.values() if isinstance(parameters, dict) else parameters
-            self._states |= {"handshake", "data", "sent"} & {each for each in given if isinstance(each, str)}
+        if isinstance(statement, Update) and str(statement.table) == "deliveries":
+            self._states.add(given.get("state", "handshake"))  # a claim of many names no state
 
     def _commit(self, commit: Callable[..., None], *args: Any) -> None:
-        # the new state of a row and, in the condition, its old one: the later of the two is the new one
-        reached = [state for state in ("handshake", "data", "sent") if state in self._states][-1:]
+        reached = [state for state in ("handshake", "data", "sent") if state in self._states]
         self._states.clear()
         for state in reached:
             self._passes(f"before the commit of {state}")

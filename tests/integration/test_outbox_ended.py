@@ -5,6 +5,7 @@ import shutil
 import signal
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -79,8 +80,31 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.fixture(scope="module")
+def filled_with_three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("outbox") / "home"
+    ports = opened(home, smtp_port=1)
+    fill(ports, 3)
+    ports.close()
+    return home
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def letters(request: pytest.FixtureRequest, tmp_path: Path, filled: Path) -> Iterator[Outbox]:
+    with _outbox(request, tmp_path, filled, 1) as outbox:
+        yield outbox
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def three_letters(
+    request: pytest.FixtureRequest, tmp_path: Path, filled_with_three: Path
+) -> Iterator[Outbox]:
+    with _outbox(request, tmp_path, filled_with_three, 3) as outbox:
+        yield outbox
+
+
+@contextmanager
+def _outbox(request: pytest.FixtureRequest, tmp_path: Path, filled: Path, count: int) -> Iterator[Outbox]:
     home = tmp_path / "home"
     database: str | None = None
     if request.param == "sqlite":
@@ -90,7 +114,7 @@ def letters(request: pytest.FixtureRequest, tmp_path: Path, filled: Path) -> Ite
     with smtp_sink() as sink:
         ports = opened(home, smtp_port=sink.port, database=database, migrated=True)
         if database is not None:
-            _fill_again(ports, 1)
+            _fill_again(ports, count)
         yield Outbox(home, database, ports, sink)
         ports.mailer.close()
         _close(ports)
@@ -123,6 +147,43 @@ def test_a_worker_killed_anywhere_sends_no_letter_twice_and_loses_none(letters: 
         send_due(letters.later(wait))
     assert letters.letter.state is settled
     assert letters.accepted in arrived
+
+
+# where the worker ends at the second of three letters → the state that recovery comes to for each
+SECOND_OF_THREE: dict[Point, tuple[DeliveryState, ...]] = {
+    # the first one's 250 is not stored yet: that commit is the second one's fence
+    Point.AFTER_MAIL: (_S.UNCERTAIN, _S.SENT, _S.SENT),
+    Point.AFTER_RCPT: (_S.UNCERTAIN, _S.SENT, _S.SENT),
+    Point.BEFORE_FENCE: (_S.UNCERTAIN, _S.SENT, _S.SENT),
+    Point.AFTER_FENCE: (_S.SENT, _S.UNCERTAIN, _S.SENT),
+    Point.AFTER_DATA: (_S.SENT, _S.UNCERTAIN, _S.SENT),
+    Point.IN_THE_TEXT: (_S.SENT, _S.UNCERTAIN, _S.SENT),
+    Point.AFTER_THE_DOT: (_S.SENT, _S.UNCERTAIN, _S.SENT),
+    Point.AFTER_250: (_S.SENT, _S.UNCERTAIN, _S.SENT),
+    Point.BEFORE_LAST_COMMIT: (_S.SENT, _S.UNCERTAIN, _S.SENT),
+    Point.AFTER_LAST_COMMIT: (_S.SENT, _S.SENT, _S.UNCERTAIN),
+}
+
+
+def test_a_commit_that_settles_one_letter_and_fences_the_next_has_every_outcome() -> None:
+    assert set(SECOND_OF_THREE) == set(Point) - {Point.BEFORE_CLAIM, Point.AFTER_CLAIM}
+
+
+@pytest.mark.parametrize("point", SECOND_OF_THREE)
+def test_a_worker_killed_between_two_letters_leaves_one_in_doubt_at_most(
+    three_letters: Outbox, point: Point
+) -> None:
+    ended = worker(three_letters.home, three_letters.sink.port, three_letters.database, point, nth=2)
+    ended.join(60)
+    assert ended.exitcode == -signal.SIGKILL
+    for wait in (HOUR, timedelta(days=3)):
+        send_due(three_letters.later(wait))
+    letters = sorted(outbox(three_letters.ports), key=lambda each: (each.created_at, each.id))
+    assert tuple(letter.state for letter in letters) == SECOND_OF_THREE[point]
+    times = Counter(three_letters.sink.recipients)
+    assert max(times.values()) == 1
+    for letter in letters:
+        assert letter.state is _S.UNCERTAIN or times[letter.envelope_to] == 1
 
 
 @pytest.mark.parametrize("point", [Point.AFTER_RCPT, Point.AFTER_FENCE])
