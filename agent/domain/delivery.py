@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
-from typing import Self
+from typing import Any, Self
 
 from agent.domain.ids import ApprovalId, DeliveryId, DraftId, OutreachId, ReplyId, Seal
 from agent.domain.lifecycle import step
@@ -100,17 +100,18 @@ class Delivery:
 
     def claimed(self, *, owner: str, lease: timedelta, at: datetime) -> Self:
         """Return the delivery in its handshake, owned by a worker until the lease ends."""
-        moved = self._moved(DeliveryState.HANDSHAKE)
-        return replace(moved, owner=owner, lease_until=at + lease, attempts=self.attempts + 1)
+        return self._moved(
+            DeliveryState.HANDSHAKE, owner=owner, lease_until=at + lease, attempts=self.attempts + 1
+        )
 
     def fenced(self, *, lease: timedelta, at: datetime) -> Self:
         """Return the delivery past the fence: from here on only the server's answer says what happened."""
-        return replace(self._moved(DeliveryState.DATA), lease_until=at + lease, tried_at=at)
+        return self._moved(DeliveryState.DATA, lease_until=at + lease, tried_at=at)
 
     def settled(self, state: DeliveryState, *, at: datetime, reason: str = "") -> Self:
         """Return the delivery in a state without owner."""
-        moved = replace(self._moved(state), owner=None, lease_until=None, reason=reason)
-        return replace(moved, sent_at=at) if state is DeliveryState.SENT else moved
+        sent_at = at if state is DeliveryState.SENT else self.sent_at
+        return self._moved(state, owner=None, lease_until=None, reason=reason, sent_at=sent_at)
 
     def postponed(self, *, until: datetime, reason: str, attempted: bool) -> Self:
         """Return the delivery queued again; `attempted` says whether the try counts against its patience."""
@@ -118,8 +119,8 @@ class Delivery:
         attempts = self.attempts if attempted else max(0, self.attempts - 1)
         return replace(waiting, due_at=until, owner=None, lease_until=None, reason=reason, attempts=attempts)
 
-    def _moved(self, state: DeliveryState) -> Self:
-        return replace(self, state=step("delivery", TRANSITIONS, self.state, state))
+    def _moved(self, state: DeliveryState, **also: Any) -> Self:  # noqa: ANN401 - fields of this class, of many types
+        return replace(self, state=step("delivery", TRANSITIONS, self.state, state), **also)
 
 
 def retry_after(delivery: Delivery, *, now: datetime) -> datetime:

@@ -26,6 +26,9 @@ _CONNECT = 10
 _ONE_WRITER = 7_264_002
 """The number of PostgreSQL's advisory lock that a writing transaction holds."""
 
+_IS_VIEW = "nanoreach_is_view"
+"""Whether a SQLite connection was last told to change nothing; a new one was not."""
+
 _VIEW: dict[str, dict[str, Any]] = {
     "sqlite": {"view": True},
     "postgresql": {"view": True, "isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -135,7 +138,9 @@ def _write_ahead(connection: sqlite3.Connection, *, tries: int) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     view = connection.get_execution_options().get("view", False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if view else 'OFF'}")
+    if connection.info.get(_IS_VIEW, False) != view:
+        connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if view else 'OFF'}")
+        connection.info[_IS_VIEW] = view
     if connection.get_execution_options().get("alone", False):
         return
     connection.exec_driver_sql("BEGIN" if view else "BEGIN IMMEDIATE")
