@@ -317,7 +317,7 @@ class Inbox(Protocol):
     """Raw mail and what was made of it."""
 
     def last_uid(self, account: str, folder: str, uidvalidity: int) -> int:
-        """Return the highest UID stored of this folder, 0 for none."""
+        """Return the highest UID of this folder that was given to `add`, 0 for none."""
 
     def add(self, mail: InboundMail) -> bool:
         """Store a raw mail; return False where it is there already, by its place or by its content."""

@@ -1081,6 +1081,22 @@ def test_another_account_may_hold_the_same_mail(store: AnyStore) -> None:
         assert len(tx.inbox.unread()) == 2
 
 
+def test_a_copy_of_a_known_mail_counts_for_how_far_its_folder_was_read(store: AnyStore) -> None:
+    account = an_inbound().account
+    with store.write() as tx:
+        assert tx.inbox.add(an_inbound("i-1", uid=1))
+        assert tx.inbox.add(an_inbound("i-2", uid=2))
+        for uid in (8, 5):
+            assert not tx.inbox.add(an_inbound(f"i-{uid}", uid=uid, raw=an_inbound("i-1").raw))
+        assert not tx.inbox.add(an_inbound("i-3", folder="Archive", uid=3, raw=an_inbound("i-1").raw))
+    with store.write() as tx:
+        assert tx.inbox.last_uid(account, "INBOX", 7) == 8
+        assert tx.inbox.last_uid(account, "Archive", 7) == 3
+        assert tx.inbox.last_uid(account, "INBOX", 8) == 0
+        assert tx.inbox.add(an_inbound("i-9", uid=9))
+        assert tx.inbox.last_uid(account, "INBOX", 7) == 9
+
+
 def test_a_folder_remembers_its_highest_uid(store: AnyStore) -> None:
     with store.write() as tx:
         for uid in (5, 2_000_000_000_000, 9):

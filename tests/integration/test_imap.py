@@ -134,6 +134,7 @@ def test_two_folders_are_two_counts_and_a_mail_that_moved_is_known_by_its_conten
     other = replace(ports, mail_reader=_reader(dovecot, folder="Archive"))
     report = fetch_mail(other)
     assert (report.new, report.known) == (1, 1)
+    assert fetch_mail(other).known == 0, "a copy is fetched once"
     assert [mail.raw for mail in _filed(ports)] == [_mail(1), _mail(2)]
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import and_, bindparam, delete, func, insert, or_, update
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
-from agent.adapters.database.statements import add, batches, changed, fetch, refusing, values
-from agent.adapters.database.tables import UNREAD, InboundRow, ReplyRow, Row
+from agent.adapters.database.statements import add, batches, changed, fetch, put, refusing, values
+from agent.adapters.database.tables import UNREAD, InboundRow, ReadFolderRow, ReplyRow, Row
 from agent.adapters.database.work import Work
 from agent.domain.ids import InboundId, OutreachId, ReplyId
 from agent.domain.replies import InboundMail, Reply, ReplyKind
@@ -25,17 +25,19 @@ class SqlInbox:
         self._work = work
 
     def last_uid(self, account: str, folder: str, uidvalidity: int) -> int:
-        """Return the highest UID stored of this folder, 0 for none."""
+        """Return the highest UID of this folder that was stored or known, 0 for none."""
+        copied = fetch(self._work, ReadFolderRow, account, folder, uidvalidity)
         query = select(func.max(InboundRow.uid)).where(
             col(InboundRow.account) == account,
             col(InboundRow.folder) == folder,
             col(InboundRow.uidvalidity) == uidvalidity,
         )
-        return self._work.orm.exec(query).one() or 0
+        return max(self._work.orm.exec(query).one() or 0, copied.uid if copied is not None else 0)
 
     def add(self, mail: InboundMail) -> bool:
         """Store a raw mail; return False where it is there already, by its place or by its content."""
         if self._has(mail):
+            self._note_place(mail)
             return False
         row = InboundRow(
             id=mail.id,
@@ -117,6 +119,16 @@ class SqlInbox:
             )
             found.update(OutreachId(name) for name in self._work.orm.exec(query) if name is not None)
         return frozenset(found)
+
+    def _note_place(self, mail: InboundMail) -> None:
+        """Remember how far the folder was read, so that a copy of a known mail is fetched once."""
+        place = (mail.account, mail.folder, mail.uidvalidity)
+        if mail.uid <= self.last_uid(*place):
+            return
+        row = ReadFolderRow(
+            account=mail.account, folder=mail.folder, uidvalidity=mail.uidvalidity, uid=mail.uid
+        )
+        put(self._work, row, otherwise=f"The folder {mail.folder} was read by another at the same moment.")
 
     def _has(self, mail: InboundMail) -> bool:
         same_place = and_(

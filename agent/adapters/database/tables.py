@@ -338,6 +338,17 @@ class InboundRow(Row, table=True):
     filed: bool
 
 
+class ReadFolderRow(Row, table=True):
+    """How far a folder was read, where its newest mails are copies of what is stored at another place."""
+
+    __tablename__ = "read_folders"
+
+    account: str = Field(primary_key=True)
+    folder: str = Field(primary_key=True)
+    uidvalidity: int = Field(primary_key=True, sa_type=Whole)
+    uid: int = Field(sa_type=Whole)
+
+
 class ReplyRow(Row, table=True):
     """What was made of a mail: one reply for each."""
 

@@ -18,11 +18,11 @@ class MemoryInbox:
         self._tables = tables
 
     def last_uid(self, account: str, folder: str, uidvalidity: int) -> int:
-        """Return the highest UID stored of this folder, 0 for none."""
+        """Return the highest UID of this folder that was stored or known, 0 for none."""
         place = (account, folder, uidvalidity)
         known = self._tables.known_mails.values()
         uids = (mail.uid for mail in known if (mail.account, mail.folder, mail.uidvalidity) == place)
-        return max(uids, default=0)
+        return max(*uids, self._tables.read_folders.get(place, 0), 0)
 
     def add(self, mail: InboundMail) -> bool:
         """Store a raw mail; return False where it is there already, by its place or by its content."""
@@ -34,6 +34,8 @@ class MemoryInbox:
             digest=mail.digest,
         )
         if any(_same(known, other) for other in self._tables.known_mails.values()):
+            place = (mail.account, mail.folder, mail.uidvalidity)
+            self._tables.read_folders[place] = max(mail.uid, self.last_uid(*place))
             return False
         require(mail.id not in self._tables.known_mails, f"Another mail is stored under the name {mail.id}.")
         self._tables.known_mails[mail.id] = known

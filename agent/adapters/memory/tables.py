@@ -68,6 +68,7 @@ class Tables:
     handovers: dict[HandoverId, Handover] = field(default_factory=dict)
     mails: dict[InboundId, InboundMail] = field(default_factory=dict)
     known_mails: dict[InboundId, Known] = field(default_factory=dict)
+    read_folders: dict[tuple[str, str, int], int] = field(default_factory=dict)
     replies: dict[InboundId, Reply] = field(default_factory=dict)
     suppressions: dict[str, Suppression] = field(default_factory=dict)
     journal: dict[int, Entry] = field(default_factory=dict)

@@ -24,6 +24,7 @@ KNOWS_NOBODY = {
     "leases",
     "mailboxes",
     "publications",
+    "read_folders",
     "spend",
     "texts",
     "troubles",
