@@ -1,16 +1,20 @@
 """A line of a letter: one of its sentences or slots, with what it rests on."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 from agent.domain.gate.dates import mentions, weekdays
 from agent.domain.gate.numbers import lowered
 from agent.domain.gate.plain import Plain, Quoted, bare
 from agent.domain.gate.vocabulary import COMMON_STEMS
 from agent.domain.letter import Receipt
+
+Answer = TypeVar("Answer")
 
 _WORD = re.compile(r"[^\W\d_]{4,}")  # words long enough to mean something
 _TOKEN = re.compile(r"[a-z]+'?")
@@ -45,8 +49,28 @@ class Line:
     facts: tuple[str, ...] = ()
     own: str = ""
     unproved: tuple[Quoted, ...] = ()
+    _answers: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    @property
+    def asked(self, question: Callable[..., Answer], *given: Hashable) -> Answer:
+        """Return a pure function's answer about this line and what is given; it is kept with the line.
+
+        A greeting, an offer or a closing stands in many letters: it is looked at once.
+        """
+        key = (question, given)
+        if key not in self._answers:
+            self._answers[key] = question(self, *given)
+        answer: Answer = self._answers[key]
+        return answer
+
+    def told(self, rule: Callable[..., Iterable[Answer]], *given: Hashable) -> tuple[Answer, ...]:
+        """Return all that a rule says of this line and what is given; it is kept as in `asked`."""
+        key = (rule, given)
+        if key not in self._answers:
+            self._answers[key] = tuple(rule(self, *given))
+        answers: tuple[Answer, ...] = self._answers[key]
+        return answers
+
+    @cached_property
     def about_creator(self) -> bool:
         """Whether one of its receipts points to the creator's own words."""
         return any(receipt.about_creator for receipt in self.receipts)
@@ -99,6 +123,7 @@ def small_words(low: str) -> frozenset[str]:
     return tokens | frozenset(token.rstrip("'") for token in tokens)
 
 
+@lru_cache(maxsize=1024)
 def stems(text: str) -> frozenset[str]:
     """Return the beginnings of the words that mean something, without accents and case."""
     return frozenset(word[:_STEM] for word in _WORD.findall(bare(text))) - COMMON_STEMS

@@ -11,9 +11,9 @@ from agent.domain.draft import Finding, Severity
 from agent.domain.gate.case import Case
 from agent.domain.gate.line import Line, Slot, stems
 from agent.domain.gate.numbers import lowered
-from agent.domain.gate.plain import Plain, bare, blanked
+from agent.domain.gate.plain import Plain, Quoted, bare, blanked
 from agent.domain.gate.reported import spoken
-from agent.domain.gate.sought import Page, Sought, Words
+from agent.domain.gate.sought import Page, Sought
 from agent.domain.gate.vocabulary import OWN_QUOTES
 from agent.domain.letter import Receipt, ReceiptKind, Sentence
 from agent.domain.text import folded
@@ -112,7 +112,7 @@ class Reading:
     @cached_property
     def whole_page(self) -> Page:
         """The subject and the whole letter in lower case without accents, for what is split over lines."""
-        return Page((self.subject.low, self._low_text), self._words)
+        return Page((self.subject.low, lowered(self.text.text)))
 
     @cached_property
     def spoken_texts(self) -> tuple[str, ...]:
@@ -145,56 +145,39 @@ class Reading:
         return tuple(dict.fromkeys(proof for line in self.sentences for proof in line.proofs))
 
     @cached_property
-    def _words(self) -> Words:
-        # every line is a piece of these, cut where no word is
-        return Words(f"{self.subject.low}\n{self._low_text}")
-
-    @cached_property
-    def _low_text(self) -> str:
-        return lowered(self.text.text)
-
-    @cached_property
     def _written(self) -> Page:
-        return Page(tuple(line.low for line in self.lines), self._words)
+        return Page(tuple(line.low for line in self.lines))
 
     @cached_property
     def _own(self) -> Page:
-        return self._page(tuple(line.low_own for line in self.lines))
+        return Page(tuple(line.low_own for line in self.lines))
 
     @cached_property
     def _spoken(self) -> Page:
         pairs = zip(self.lines, self.spoken_texts, strict=True)
-        return self._page(
-            tuple(line.low if text == line.plain.text else line.low_own for line, text in pairs)
-        )
-
-    def _page(self, texts: tuple[str, ...]) -> Page:
-        # what is left of a line without its quotations has no words but the line's
-        return self._written if texts == self._written.texts else Page(texts, self._words)
+        return Page(tuple(line.low if text == line.plain.text else line.low_own for line, text in pairs))
 
     def _lines(self, sentence: Sentence, paragraph: int) -> Iterable[Line]:
         # a person's edit may leave a paragraph in one Sentence: each of its sentences answers for itself
-        for piece in Plain(sentence.text).sentences():
+        for piece in _sentences(sentence.text):
             yield self._line(Slot.SENTENCE, piece, receipts=sentence.receipts, paragraph=paragraph)
 
     def _line(
         self, slot: Slot, shown: str, *, receipts: tuple[Receipt, ...] = (), paragraph: int = -1
     ) -> Line:
-        plain = Plain(shown)
+        plain = _plain(shown)
         proofs, quotes = self._creator_proofs(receipts)
         facts = tuple(filter(None, (self._fact_text(receipt) for receipt in receipts)))
         unproved = tuple(q for q in plain.quoted if not self._is_proved(q.words, (*proofs, *facts)))
-        proved = ((q.start, q.end) for q in plain.quoted if q not in unproved)
-        return Line(
+        return _line(
             slot=slot,
-            plain=plain,
+            shown=shown,
             paragraph=paragraph,
             receipts=receipts,
             proofs=proofs,
             quotes=quotes,
             days=self._days(receipts),
             facts=facts,
-            own=blanked(plain.text, proved),
             unproved=unproved,
         )
 
@@ -241,6 +224,44 @@ class Reading:
     def _ours(self) -> tuple[str, ...]:
         case = self.case
         return (*self.fact_texts, case.brand.name, *offer_texts(case.campaign.offer), *case.legal_lines)
+
+
+# the same lines stand in letter after letter, and what is known of each is kept with it
+_plain = lru_cache(maxsize=1024)(Plain)
+
+
+@lru_cache(maxsize=1024)
+def _sentences(shown: str) -> tuple[str, ...]:
+    return _plain(shown).sentences()
+
+
+@lru_cache(maxsize=1024)
+def _line(  # noqa: PLR0913 - all that a line is made of
+    *,
+    slot: Slot,
+    shown: str,
+    paragraph: int,
+    receipts: tuple[Receipt, ...],
+    proofs: tuple[str, ...],
+    quotes: tuple[str, ...],
+    days: tuple[date, ...],
+    facts: tuple[str, ...],
+    unproved: tuple[Quoted, ...],
+) -> Line:
+    plain = _plain(shown)
+    proved = ((q.start, q.end) for q in plain.quoted if q not in unproved)
+    return Line(
+        slot=slot,
+        plain=plain,
+        paragraph=paragraph,
+        receipts=receipts,
+        proofs=proofs,
+        quotes=quotes,
+        days=days,
+        facts=facts,
+        own=blanked(plain.text, proved),
+        unproved=unproved,
+    )
 
 
 def is_quoted_from(words: str, sources: Iterable[str]) -> bool:

@@ -26,6 +26,11 @@ _CODE = re.compile(
     r"\b(?:DROP|ALTER|TRUNCATE) TABLE\b|\bUNION (?:ALL )?SELECT\b|\bSELECT\b.{1,60}\bFROM\b|"
     r"\bINSERT INTO\b|\bEXEC \w+|\{\{|\{%|\b(?:eval|exec|alert)\(|\brm -rf?\b|\A\W*(?:sudo|chmod) "
 )
+# A text without any of these holds no code of either kind
+_OF_CODE = re.compile(
+    r"[(#=%:$;<&{]|\.\./|--|0x|http-equiv|TABLE|SELECT|INSERT INTO|EXEC |rm -r|sudo |chmod "
+)
+_OF_OUR_CODE = re.compile(r"[%$#/'\"]|\d[eE]|(?<!\S)-")
 _BACKTICK = re.compile("`")  # an apostrophe in the plain form
 # Code that only our own sentences are held to: percent, dollar and number signs stand with their number
 _OUR_CODE = re.compile(
@@ -37,41 +42,50 @@ _OUR_CODE = re.compile(
 def odd_signs(reading: Reading) -> Iterator[Finding]:
     """Block signs that stand for no word: drawings, symbols in a row, one in the place of a letter."""
     for line in (reading.subject, *reading.sentences):
-        own = line.own
-        for found in (_NEVER_OURS.search(own), _INSIDE_A_WORD.search(own)):
-            if found is not None:
-                yield block(
-                    "shape.signs",
-                    line.span(found),
-                    "This sign belongs to no sentence: write the word that it stands for, or delete it.",
-                )
-        pictures = _PICTURE.findall(_MODIFIERS.sub("", own))
-        if len(pictures) > _MOST_PICTURES:
-            yield block(
-                "shape.signs",
-                "".join(pictures),
-                f"More than {_MOST_PICTURES} pictures stand in one sentence: keep one, or none.",
-            )
-        quoted = _NEVER_QUOTED.search(line.plain.text)
-        if quoted is not None and not own[quoted.start() : quoted.end()].strip():
-            yield block(
-                "shape.signs",
-                line.span(quoted),
-                "The quoted words hold a sign that nobody reads aloud: quote the words beside it.",
-            )
+        yield from line.told(_odd_signs_of)
 
 
 def code(reading: Reading) -> Iterator[Finding]:
     """Block code, commands, queries and paths, ours or quoted."""
     for line in (reading.subject, *reading.sentences):
-        for pattern, text in ((_CODE, line.plain.text), (_OUR_CODE, line.own)):
-            found = pattern.search(text) or _BACKTICK.search(line.plain.shown)
-            if found is not None:
-                yield block("shape.code", line.span(found), _advice(line, found))
-                break
+        yield from line.told(_code_of)
 
 
 RULES: tuple[Rule, ...] = (odd_signs, code)
+
+
+def _odd_signs_of(line: Line) -> Iterator[Finding]:
+    own = line.own
+    for found in (_NEVER_OURS.search(own), _INSIDE_A_WORD.search(own)):
+        if found is not None:
+            yield block(
+                "shape.signs",
+                line.span(found),
+                "This sign belongs to no sentence: write the word that it stands for, or delete it.",
+            )
+    pictures = _PICTURE.findall(_MODIFIERS.sub("", own))
+    if len(pictures) > _MOST_PICTURES:
+        yield block(
+            "shape.signs",
+            "".join(pictures),
+            f"More than {_MOST_PICTURES} pictures stand in one sentence: keep one, or none.",
+        )
+    quoted = _NEVER_QUOTED.search(line.plain.text)
+    if quoted is not None and not own[quoted.start() : quoted.end()].strip():
+        yield block(
+            "shape.signs",
+            line.span(quoted),
+            "The quoted words hold a sign that nobody reads aloud: quote the words beside it.",
+        )
+
+
+def _code_of(line: Line) -> Iterator[Finding]:
+    for hint, pattern, text in ((_OF_CODE, _CODE, line.plain.text), (_OF_OUR_CODE, _OUR_CODE, line.own)):
+        found = pattern.search(text) if hint.search(text) else None
+        found = found or _BACKTICK.search(line.plain.shown)
+        if found is not None:
+            yield block("shape.code", line.span(found), _advice(line, found))
+            return
 
 
 def _advice(line: Line, found: re.Match[str]) -> str:

@@ -1,16 +1,15 @@
 """Looking for hundreds of phrases in a letter: only where a word begins as one of them does.
 
 A table of phrases is one pattern with some hundred branches. To try them all at every character of a letter
-is what a gate would spend its time on. So the words of a letter are told apart once, a pattern that begins
-with none of them is not tried at all, and another only where such a word stands. What is found is the same.
+is what a gate would spend its time on. So the words of a line are told apart once, a pattern that begins
+with none of them is not tried at all, and another only where such a word stands. What is found is the same,
+and is kept for the next letter with the same line.
 """
 
 import re
-from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
+from functools import cached_property, lru_cache
 
 # the library's own parser: a pattern's beginnings are read from what it will be compiled to
 from re import _constants as _op  # type: ignore[attr-defined]  # not in the stubs
@@ -37,9 +36,9 @@ class Openings:
     parts: frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sought:
-    """A pattern for text in lower case, compiled when it is first needed."""
+    """A pattern for text in lower case, compiled when it is first needed; each is only itself."""
 
     source: str
 
@@ -54,58 +53,78 @@ class Sought:
         return _openings(self.source)
 
 
-class Words:
-    """The words and marks of a text, as they begin."""
+class Text:
+    """A text in lower case with the places where its words and marks begin; what was found in it is kept."""
 
     def __init__(self, text: str) -> None:
         """Take a text in lower case."""
-        self._begun = frozenset(word[:_LONGEST] for word in frozenset(_WORD_OR_MARK.findall(text)))
+        self.text = text
+        self._places: dict[str, list[int]] = {}
+        for found in _WORD_OR_MARK.finditer(text):
+            self._places.setdefault(found[0][:_LONGEST], []).append(found.start())
+        self._found: dict[Sought, tuple[re.Match[str], ...]] = {}
 
-    def opening(self, openings: Openings) -> list[str]:
-        """Return the openings with which a word of the text begins."""
-        held = [] if self._begun.isdisjoint(openings.words) else [*(self._begun & openings.words)]
-        if openings.parts and not self._parts.isdisjoint(openings.parts):
-            held += self._parts & openings.parts
+    def find(self, sought: Sought) -> tuple[re.Match[str], ...]:
+        """Return what `finditer` finds."""
+        found = self._found.get(sought)
+        if found is None:
+            found = self._found[sought] = tuple(self._look(sought))
+        return found
+
+    def may_hold(self, sought: Sought) -> bool:
+        """Return whether a word begins as a match would."""
+        return sought.openings is None or bool(self._held(sought.openings))
+
+    def _look(self, sought: Sought) -> Iterator[re.Match[str]]:
+        if sought.openings is None:
+            yield from sought.pattern.finditer(self.text)
+            return
+        end = 0
+        held = self._held(sought.openings)
+        for at in sorted(at for opening in held for at in self._places[opening]) if held else ():
+            found = sought.pattern.match(self.text, at) if at >= end else None  # else inside the match before
+            if found is not None:
+                end = found.end()
+                yield found
+
+    def _held(self, openings: Openings) -> set[str]:
+        """Return the beginnings of words that are openings."""
+        held = self._places.keys() & openings.words if len(openings.words) else set[str]()
+        for part in self._parts.keys() & openings.parts if openings.parts else ():
+            held.update(self._parts[part])
         return held
 
     @cached_property
-    def _parts(self) -> frozenset[str]:
-        return frozenset(word[:length] for word in self._begun for length in range(1, _LONGEST))
+    def _parts(self) -> Mapping[str, set[str]]:
+        """The beginnings of words by their own beginnings."""
+        parts: dict[str, set[str]] = {}
+        for begun in self._places:
+            for length in range(1, _LONGEST):
+                parts.setdefault(begun[:length], set()).add(begun)
+        return parts
+
+
+# the lines of a greeting, an offer or a closing stand in many letters: each is looked through once
+_text = lru_cache(maxsize=1024)(Text)
 
 
 class Page:
-    """Texts in lower case, one a line, in which patterns are looked for.
+    """Texts in lower case, one a line, in which patterns are looked for."""
 
-    `words` are theirs, or those of a text that holds all of their words and marks.
-    """
-
-    def __init__(self, texts: tuple[str, ...], words: Words) -> None:
+    def __init__(self, texts: tuple[str, ...]) -> None:
         """Take the texts."""
         self.texts = texts
-        self._words = words
-        self._whole = "\n".join(texts)
-        self._starts = tuple(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
+        self._texts = tuple(map(_text, texts))
 
     def find(self, sought: Sought) -> Iterator[tuple[int, re.Match[str]]]:
         """Yield what `finditer` finds in each text, with the number of the text."""
-        if sought.openings is None:
-            for number, text in enumerate(self.texts):
-                yield from ((number, found) for found in sought.pattern.finditer(text))
-            return
-        openings = self._words.opening(sought.openings)
-        end = 0
-        for at in sorted({at for opening in openings for at in self._places(opening)}) if openings else ():
-            if at < end:
-                continue  # inside the match before
-            number = bisect(self._starts, at) - 1
-            found = sought.pattern.match(self.texts[number], at - self._starts[number])
-            if found is not None:
-                end = self._starts[number] + found.end()
+        for number, text in enumerate(self._texts):
+            for found in text.find(sought):
                 yield number, found
 
     def may_hold(self, sought: Sought) -> bool:
         """Return whether a word of the texts begins as a match would."""
-        return sought.openings is None or bool(self._words.opening(sought.openings))
+        return any(text.may_hold(sought) for text in self._texts)
 
     def by_line(self, *every: Sought) -> Mapping[int, list[re.Match[str]]]:
         """Return what patterns find by the number of the text, pattern by pattern."""
@@ -117,47 +136,21 @@ class Page:
 
     def without(self, names: Iterable[str]) -> "Page":
         """Return the page with names as spaces: `Toi & Moi`, `Chez Vous` address nobody."""
-        places = {
-            place
-            for name in names
-            if name.strip() and name in self._whole
-            for number, text in enumerate(self.texts)
-            for place in _occurrences(number, text, name)
-        }
-        if not places:
-            return self
-        texts = list(self.texts)
-        for number, start, end in places:
-            texts[number] = blanked(texts[number], [(start, end)])
-        # half a word that is left would be a word that the letter does not hold
-        cuts = any(_is_cut(self.texts[number], start, end) for number, start, end in places)
-        return Page(tuple(texts), Words("\n".join(texts)) if cuts else self._words)
-
-    def _places(self, opening: str) -> Iterator[int]:
-        """Yield where a word begins like this, or the mark stands."""
-        is_mark = not _is_letter(opening[0])
-        at = self._whole.find(opening)
-        while at >= 0:
-            if is_mark or at == 0 or not _is_letter(self._whole[at - 1]):
-                yield at
-            at = self._whole.find(opening, at + 1)
+        taken = tuple(name for name in names if name.strip())
+        return Page(tuple(_without(text, taken) for text in self.texts))
 
 
-def _occurrences(number: int, text: str, name: str) -> Iterator[tuple[int, int, int]]:
+@lru_cache(maxsize=1024)  # as above
+def _without(text: str, names: tuple[str, ...]) -> str:
+    return blanked(text, [place for name in names for place in _occurrences(text, name)])
+
+
+def _occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:
     start = text.find(name)
     while start >= 0:
         end = start + len(name)
-        yield number, start, end
+        yield start, end
         start = text.find(name, end)
-
-
-def _is_letter(char: str) -> bool:
-    return char.isalnum() or char == "_"  # what \w matches
-
-
-def _is_cut(text: str, start: int, end: int) -> bool:
-    before = start > 0 and _LETTER.match(text, start - 1) is not None
-    return before or _LETTER.match(text, end) is not None
 
 
 class _UnknownError(Exception):

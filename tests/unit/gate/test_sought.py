@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import agent.domain.gate
 from agent.domain.gate.numbers import lowered
 from agent.domain.gate.plain import SIMPLE, Plain, bare
-from agent.domain.gate.sought import Page, Sought, Words
+from agent.domain.gate.sought import Page, Sought
 from tests.hostile.corpus import attacks, honest
 
 MODULES = [
@@ -40,7 +40,7 @@ def everywhere(sought: Sought, texts: tuple[str, ...]) -> list[tuple[int, tuple[
 
 def by_words(sought: Sought, texts: tuple[str, ...]) -> list[tuple[int, tuple[int, int]]]:
     """Return what is found where a word begins as a match would."""
-    page = Page(texts, Words("\n".join(texts)))
+    page = Page(texts)
     return [(number, found.span()) for number, found in page.find(sought)]
 
 
@@ -87,13 +87,13 @@ def test_what_may_begin_anywhere_is_looked_for_everywhere(source: str) -> None:
 
 
 def test_a_page_without_names_has_the_half_words_that_are_left() -> None:
-    page = Page(("chez toitures et toi",), Words("chez toitures et toi"))
+    page = Page(("chez toitures et toi",))
     assert [found[0] for _, found in page.without(("toi",)).find(Sought(r"\bture"))] == ["ture"]
 
 
 def test_names_that_overlap_are_all_taken_out() -> None:
     text = "notre savon du sud"
-    assert Page((text,), Words(text)).without(("savon du sud", "notre savon")).texts == (" " * len(text),)
+    assert Page((text,)).without(("savon du sud", "notre savon")).texts == (" " * len(text),)
 
 
 @given(st.text(alphabet=st.sampled_from(sorted(SIMPLE)), max_size=40))
