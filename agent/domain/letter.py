@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Self
 
 
@@ -73,17 +74,17 @@ class Letter:
     paragraphs: tuple[Paragraph, ...]
     closing: str
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The letter as it is read: greeting, paragraphs and closing, an empty line between them."""
         return "\n\n".join((self.greeting, *(_joined(p) for p in self.paragraphs), self.closing))
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of the paragraphs, in order."""
         return tuple(sentence for paragraph in self.paragraphs for sentence in paragraph)
 
-    @property
+    @cached_property
     def receipts(self) -> tuple[Receipt, ...]:
         """Every receipt, each once, in order of appearance."""
         return tuple(dict.fromkeys(r for sentence in self.sentences for r in sentence.receipts))

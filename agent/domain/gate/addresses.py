@@ -91,7 +91,7 @@ _TLD_SEPARATOR = re.compile(r"[.\s]")
 # Nearly every letter lacks what such an address needs; to see that is quicker than to look for it
 _OF_MAIL = Sought("@")
 _OF_AT = Sought(r"\b(?:arr?obase|dot|sign)\b")
-_OF_SPLIT = Sought(rf"\b(?:{STRONG_TLDS})\b|·|•|∙|⋅")
+_OF_SPLIT = re.compile(rf"(?:[\])}}·•∙⋅]\s?|\.\s*|,)(?:{STRONG_TLDS})(?!\w)")
 _OF_SPELLED = Sought(r"\b(?:dot|point|punto)")
 _OF_PATH = Sought("/")
 _OF_MARKUP = Sought(r"\[|\]|<|&|=")
@@ -152,7 +152,7 @@ def domains(reading: Reading) -> Iterator[Finding]:
                 )
             else:
                 yield block("addresses.domain", shown, advice)
-    yield from _found(reading, "addresses.domain", _OF_SPLIT, _SPLIT, advice, also=_BRACKET_POINT)
+    yield from _found(reading, "addresses.domain", None, _SPLIT, advice, also=_OF_SPLIT)
     yield from _found(reading, "addresses.domain", _OF_SPELLED, _SPELLED, advice)
     yield from _found(reading, "addresses.domain", None, _SPACED, advice, also=_OF_SPACED)
     yield from _found(reading, "addresses.domain", None, _BRACKET_DOT, advice, also=_BRACKET_POINT)

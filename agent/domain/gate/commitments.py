@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from agent.domain.brand import Money
 from agent.domain.draft import Finding
@@ -38,7 +39,7 @@ from agent.domain.gate.vocabulary import (
 )
 
 # We, or the brand in the third person: what it gives is not the creator's
-_BRAND = re.compile(r"\b(?:the brand|la marque|we|our|us|nous|notre|nos)\b")
+_BRAND = Sought(r"\b(?:the brand|la marque|we|our|us|nous|notre|nos)\b")
 _NEGATED = re.compile(
     rf"(?<!\w){NEGATIONS}(?:[ ']+[\w'-]+){{0,3}}[ ']*\Z"
 )  # a negation at most three words before
@@ -109,7 +110,7 @@ def unknown_amounts(reading: Reading) -> Iterator[Finding]:
     offer = reading.case.campaign.offer
     named = (*reading.fact_texts, *offer_texts(offer))
     allowed = tuple(Money(amount=m.amount.normalize(), currency=m.currency) for m in _monies(reading))
-    allowed += tuple(money for text in named for money in money_in(text))
+    allowed += _money_in(named)
     for line, text in _spoken(reading):
         for amount in amounts(text):
             if _is_reported(line, amounts(" ".join(line.quotes)), amount.values):
@@ -310,6 +311,11 @@ def blanked_out(line: Line) -> str:
     return "".join(char if own == " " else " " for char, own in zip(line.plain.text, line.own, strict=True))
 
 
+@lru_cache(maxsize=32)  # of brands and campaigns, the same for each of their letters
+def _money_in(texts: tuple[str, ...]) -> tuple[Money, ...]:
+    return tuple(money for text in texts for money in money_in(text))
+
+
 def _spoken(reading: Reading) -> Spoken:
     return zip(reading.lines, reading.spoken_texts, strict=True)
 
@@ -371,7 +377,7 @@ def _is_theirs(line: Line, words: str) -> bool:
     return (
         (says(line) is not None or (line.slot is Slot.SUBJECT and line.is_grounded))
         and not gives(line)
-        and _BRAND.search(line.low_own) is None
+        and line.first(_BRAND) is None
         and words in bare(" ".join(line.quotes))
     )
 

@@ -110,7 +110,7 @@ def wrong_weekdays(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         if not line.about_creator and says(line) is None:
             continue
-        named = (tuple(weekdays(line.own)), tuple(relatives(line.own)), tuple(last_periods(line.own)))
+        named = (line.told(_weekdays), line.told(_relatives), line.told(_last_periods))
         if not any(named):
             continue
         days = _days(reading, line)
@@ -130,13 +130,11 @@ def wrong_weekdays(reading: Reading) -> Iterator[Finding]:
 
 def unknown_names(reading: Reading) -> Iterator[Finding]:
     """Block names that neither the creator's quoted texts nor the brand's records hold."""
-    known = _known_words(reading)
     for line in reading.lines:
         if line.slot is Slot.SUBJECT and _is_title(line.own):
             continue
-        if line.own[1:] == line.own[1:].lower():
-            continue  # no name without a capital
-        names = [(m[2], m.start(2), m.end(2)) for m in _NAME.finditer(line.own)]
+        names = line.told(_names)
+        known = _known_words(reading) if names else frozenset[str]()
         for name, start, end in names:
             if any(bare(part) not in known for part in _TOKEN.findall(name)) and bare(name) not in known:
                 yield block(
@@ -147,6 +145,24 @@ def unknown_names(reading: Reading) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule, ...] = (invented_numbers, invented_dates, wrong_weekdays, unknown_names)
+
+
+def _names(line: Line) -> Iterator[tuple[str, int, int]]:
+    if line.own[1:] == line.own[1:].lower():
+        return  # no name without a capital
+    yield from ((m[2], m.start(2), m.end(2)) for m in _NAME.finditer(line.own))
+
+
+def _weekdays(line: Line) -> Iterator[tuple[re.Match[str], int]]:
+    return weekdays(line.own)
+
+
+def _relatives(line: Line) -> Iterator[tuple[re.Match[str], int, int]]:
+    return relatives(line.own)
+
+
+def _last_periods(line: Line) -> Iterator[tuple[re.Match[str], int]]:
+    return last_periods(line.own)
 
 
 def _counts_what_is_listed(line: Line, text: str, numeral: Numeral) -> bool:
@@ -179,9 +195,15 @@ def _values(texts: Iterable[str]) -> frozenset[Decimal]:
     return frozenset(value for text in texts for value in values_in(text))
 
 
+@lru_cache(maxsize=32)  # of brands and campaigns, the same for each of their letters
+def _values_of(texts: tuple[str, ...]) -> frozenset[Decimal]:
+    return _values(texts)
+
+
 def _pictures(texts: Iterable[str]) -> frozenset[Decimal]:
     """Return how many pictures the texts show, in all and of each kind: anybody can count them."""
-    counts = (Counter(char for char in text if unicodedata.category(char) == "So") for text in texts)
+    signs = (text for text in texts if not text.isascii())
+    counts = (Counter(char for char in text if unicodedata.category(char) == "So") for text in signs)
     return frozenset(Decimal(n) for count in counts for n in (*count.values(), count.total()) if n)
 
 
@@ -191,7 +213,7 @@ def _our_numbers(reading: Reading) -> frozenset[Decimal]:
     amount = frozenset(m.amount.normalize() for m in money if m is not None)
     months = frozenset({Decimal(offer.rights.months)} if offer.rights else ())
     texts = (*reading.fact_texts, *offer_texts(offer), brand.name, brand.sender.name)
-    return _values(texts) | amount | months
+    return _values_of(texts) | amount | months
 
 
 def _days(reading: Reading, line: Line) -> tuple[date, ...]:

@@ -40,7 +40,7 @@ def foreign_lines(reading: Reading) -> Iterator[Finding]:
         if line is reading.subject and bare(line.plain.text) in bare(" ".join(line.quotes)):
             continue  # a subject quotes without marks
         least = _FOREIGN_SUBJECT if line is reading.subject else _FOREIGN
-        if _foreign(line, reading.case.language, least):
+        if line.asked(_foreign, reading.case.language, least):
             yield block(
                 "language.line",
                 line.plain.shown,

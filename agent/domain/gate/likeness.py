@@ -1,11 +1,12 @@
 """Likeness: a letter that another person of the campaign got, too, and lines of the writer's own orders."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from zlib import crc32
 
 from agent.domain.draft import Finding
 from agent.domain.gate.plain import bare
-from agent.domain.gate.reading import Reading, Rule, block, warn
+from agent.domain.gate.reading import Line, Reading, Rule, block, warn
 from agent.domain.letter import Letter
 from agent.domain.text import runs
 
@@ -51,7 +52,7 @@ def repeated_orders(reading: Reading) -> Iterator[Finding]:
     """Block lines that repeat what the writer was told to do."""
     told = reading.case.writer_orders
     for line in reading.lines if told else ():
-        if told & _sums(line.own, _ORDER_RUN):
+        if not told.isdisjoint(line.asked(_order_runs)):
             yield block(
                 "shape.writer_orders",
                 line.plain.shown,
@@ -62,5 +63,10 @@ def repeated_orders(reading: Reading) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (near_copies, repeated_orders)
 
 
+def _order_runs(line: Line) -> Sketch:
+    return order_runs(line.own)
+
+
+@lru_cache(maxsize=64)  # an opening is looked at by its rule, and remembered
 def _sums(text: str, length: int) -> Sketch:
     return frozenset(crc32(" ".join(run).encode()) for run in runs(bare(text), length))

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from agent.domain.gate.dates import mentions, weekdays
 from agent.domain.gate.numbers import lowered
 from agent.domain.gate.plain import Plain, Quoted, bare
+from agent.domain.gate.sought import Sought, text_of
 from agent.domain.gate.vocabulary import COMMON_STEMS
 from agent.domain.letter import Receipt
 
@@ -88,6 +89,10 @@ class Line:
     def low_own(self) -> str:
         """Its own words in lower case without accents."""
         return self.low if self.own == self.plain.text else lowered(self.own)
+
+    def first(self, sought: Sought) -> re.Match[str] | None:
+        """Return what is found first in its own words, in lower case without accents."""
+        return text_of(self.low_own).first(sought)
 
     @cached_property
     def stems(self) -> frozenset[str]:

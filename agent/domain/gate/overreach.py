@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 
 from agent.domain.draft import Finding
-from agent.domain.gate.numbers import lowered
 from agent.domain.gate.ordinary import ORDINARY
 from agent.domain.gate.plain import bare
 from agent.domain.gate.reading import Line, Reading, Rule, block, offer_texts, stems
+from agent.domain.gate.sought import Sought
 from agent.domain.gate.vocabulary import alternatives
 
 _STEM = 5  # letters, as in `stems`
@@ -38,7 +38,7 @@ _BY_PRONOUN = re.compile(r"^\W*(?:and |et )?(she|he|they|elle|elles|ils|il) (?!f
 _LEAST_SHARED = 2  # words that tell which deed is meant, where only a pronoun says whose it was
 _THIRD = re.compile(r"\b(?:she|he|they|her|his|their|elles?|ils?|sa|son|ses|leurs?)\b")
 
-_GUESS = re.compile(
+_GUESS = Sought(
     r"\b"
     + alternatives(
         r"it must be|that must be|must have (?:been|seen|heard|read)|you must (?:be|have|live|love)|"
@@ -50,7 +50,7 @@ _GUESS = re.compile(
         r"(?:a|ont) du (?:voir|lire|entendre)|je parie que (?:vous|tu)|je suis sure? que (?:vous|tu)"
     )
 )
-_MORE = re.compile(
+_MORE = Sought(
     r"\b"
     + alternatives(
         r"you (?:have |'ve )?(?:never|always|master(?:ed)?|only ever)|you've (?:never|always|mastered)|"
@@ -62,7 +62,7 @@ _MORE = re.compile(
         r"tout un (?:village|quartier)|toute une (?:ville|rue|communaute)"
     )
 )
-_PAST = re.compile(
+_PAST = Sought(
     r"\b"
     + alternatives(
         r"last time|as i (?:told|said|mentioned|wrote)|as we (?:discussed|said|agreed)|when we (?:met|"
@@ -77,7 +77,7 @@ _PAST = re.compile(
         r"heureu\w+) de vous revoir"
     )
 )
-_FAME = re.compile(
+_FAME = Sought(
     r"\b"
     + alternatives(
         r"(?:everybody|everyone|people|the (?:whole|entire) \w+)(?! would)(?: \w+){0,4} "
@@ -100,7 +100,7 @@ _BEYOND = re.compile(
     )
     + r"\b"
 )
-_HINT = re.compile(
+_HINT = Sought(
     r"\b"
     + alternatives(
         r"(?:a little|a bit|something|somewhat) (?:more|extra)[^.]{0,30}(?:than|box|parcel|package)|"
@@ -114,7 +114,7 @@ _HINT = re.compile(
         r"ne (?:le )?regrett\w+ pas"
     )
 )
-_BEST = re.compile(
+_BEST = Sought(
     r"\b"
     + alternatives(
         r"(?:we are|we're|our \w+ (?:is|are)) (?:\w+ ){0,4}(?:best|finest|greatest|leading|number one)|"
@@ -129,7 +129,7 @@ _US = re.compile(r"\b(?:we|us|our|ours|nous|nos|notre)\b")
 def misattributed(reading: Reading) -> Iterator[Finding]:
     """Block what a post tells of somebody else and the letter tells of its reader."""
     for line in reading.sentences:
-        said = lowered(line.own)
+        said = line.low_own
         if not line.about_creator or _YOU.search(said) is None:
             continue
         told = _short(line.own)
@@ -187,27 +187,15 @@ def beyond_the_fact(reading: Reading) -> Iterator[Finding]:
     """Block what a sentence adds to the fact that it rests on: its first clause may lead up to the fact."""
     language = reading.case.letter.language
     held = _held(reading)
-    known = stems(held) | _KNOWN.get(language, frozenset())
     for line in reading.sentences:
-        if not line.facts or line.about_creator:
-            continue
-        facts = bare(" ".join(line.facts))
-        text = lowered(line.own)
-        more = next((m for m in _BEYOND.finditer(text) if m[0] not in facts), None)
-        clauses = [clause for clause in map(str.strip, _CLAUSE.split(text)) if clause]
-        added = more is not None or any(_adds(clause, known, stems(facts)) for clause in clauses[1:])
-        if added:
-            yield block(
-                "receipts.beyond_fact",
-                line.span(more) if more is not None else line.plain.shown,
-                "This says more than the fact that it rests on: say what the fact says, or add the fact.",
-            )
+        if line.facts and not line.about_creator:
+            yield from line.told(_beyond, held, language)
 
 
 def hints(reading: Reading) -> Iterator[Finding]:
     """Block hints at more than the offer holds, however softly."""
     for line in reading.sentences:
-        found = _HINT.search(lowered(line.own))
+        found = line.first(_HINT)
         if found is not None and found[0] not in reading.offer_words:
             yield block(
                 "commitments.hint",
@@ -220,7 +208,7 @@ def boasts(reading: Reading) -> Iterator[Finding]:
     """Block what we would be best at, wherever it stands, unless a fact of the brand says so."""
     held = bare(_held(reading))
     for line in reading.sentences:
-        found = _BEST.search(lowered(line.own))
+        found = line.first(_BEST)
         if found is not None and found[0] not in held:
             yield block(
                 "receipts.brand_claim",
@@ -235,9 +223,11 @@ def tales(reading: Reading) -> Iterator[Finding]:
     language = reading.case.letter.language
     if spoken is not None and spoken != language:
         return  # they are paraphrased, and a person compares
-    known = _KNOWN.get(language, frozenset()) | stems(_held(reading)) | stems(" ".join(reading.proofs))
     for line in reading.sentences:
-        if line.about_creator and line.quotes and not line.is_grounded and stems(line.own) - known:
+        if not line.about_creator or not line.quotes or line.is_grounded:
+            continue
+        known = _KNOWN.get(language, frozenset()) | stems(_held(reading)) | stems(" ".join(reading.proofs))
+        if line.own_stems - known:
             yield block(
                 "receipts.unrelated",
                 line.plain.shown,
@@ -258,11 +248,25 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _too_much(reading: Reading, pattern: re.Pattern[str], code: str, advice: str) -> Iterator[Finding]:
+def _beyond(line: Line, held: str, language: str) -> Iterator[Finding]:
+    known = stems(held) | _KNOWN.get(language, frozenset())
+    facts = bare(" ".join(line.facts))
+    text = line.low_own
+    more = next((m for m in _BEYOND.finditer(text) if m[0] not in facts), None)
+    clauses = [clause for clause in map(str.strip, _CLAUSE.split(text)) if clause]
+    if more is not None or any(_adds(clause, known, stems(facts)) for clause in clauses[1:]):
+        yield block(
+            "receipts.beyond_fact",
+            line.span(more) if more is not None else line.plain.shown,
+            "This says more than the fact that it rests on: say what the fact says, or add the fact.",
+        )
+
+
+def _too_much(reading: Reading, sought: Sought, code: str, advice: str) -> Iterator[Finding]:
     for line in reading.sentences:
         if line.paragraph != 0 and not line.about_creator and line.receipts:
             continue  # a fact or the offer answers for it
-        found = pattern.search(lowered(line.own))
+        found = line.first(sought)
         if found is not None and not _is_told(line, found[0]):
             yield block(code, line.span(found), advice)
 

@@ -110,6 +110,10 @@ class Plain:
         return tuple(piece for piece in pieces if piece)
 
 
+plain_of = lru_cache(maxsize=1024)(Plain)
+"""Takes a text apart that was perhaps taken apart before: lines stand in letter after letter."""
+
+
 def blanked(text: str, stretches: Iterable[tuple[int, int]], fill: str = " ") -> str:
     """Return the text with the stretches filled, its length unchanged."""
     for start, end in stretches:

@@ -11,7 +11,7 @@ from agent.domain.draft import Finding, Severity
 from agent.domain.gate.case import Case
 from agent.domain.gate.line import Line, Slot, stems
 from agent.domain.gate.numbers import lowered
-from agent.domain.gate.plain import Plain, Quoted, bare, blanked
+from agent.domain.gate.plain import Plain, Quoted, bare, blanked, plain_of
 from agent.domain.gate.reported import spoken
 from agent.domain.gate.sought import Page, Sought
 from agent.domain.gate.vocabulary import OWN_QUOTES
@@ -165,7 +165,7 @@ class Reading:
     def _line(
         self, slot: Slot, shown: str, *, receipts: tuple[Receipt, ...] = (), paragraph: int = -1
     ) -> Line:
-        plain = _plain(shown)
+        plain = plain_of(shown)
         proofs, quotes = self._creator_proofs(receipts)
         facts = tuple(filter(None, (self._fact_text(receipt) for receipt in receipts)))
         unproved = tuple(q for q in plain.quoted if not self._is_proved(q.words, (*proofs, *facts)))
@@ -226,16 +226,12 @@ class Reading:
         return (*self.fact_texts, case.brand.name, *offer_texts(case.campaign.offer), *case.legal_lines)
 
 
-# the same lines stand in letter after letter, and what is known of each is kept with it
-_plain = lru_cache(maxsize=1024)(Plain)
-
-
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)  # the same lines stand in letter after letter
 def _sentences(shown: str) -> tuple[str, ...]:
-    return _plain(shown).sentences()
+    return plain_of(shown).sentences()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)  # as above; what is known of a line is kept with it
 def _line(  # noqa: PLR0913 - all that a line is made of
     *,
     slot: Slot,
@@ -248,7 +244,7 @@ def _line(  # noqa: PLR0913 - all that a line is made of
     facts: tuple[str, ...],
     unproved: tuple[Quoted, ...],
 ) -> Line:
-    plain = _plain(shown)
+    plain = plain_of(shown)
     proved = ((q.start, q.end) for q in plain.quoted if q not in unproved)
     return Line(
         slot=slot,

@@ -22,10 +22,10 @@ _LEAST_QUOTE = 4  # letters; less is in every text
 _LONG_BRIDGE = 24  # words; a longer sentence of the opening says more than a bridge between two others
 
 _OTHERS = Sought(rf"\b{OTHER_PEOPLE}\b")
-_BRAND = re.compile(rf"\b{BRAND_CLAIMS}\b")
-_WORTH = re.compile(rf"\b{CLAIMS_OF_WORTH}\b")
+_BRAND = Sought(rf"\b{BRAND_CLAIMS}\b")
+_WORTH = Sought(rf"\b{CLAIMS_OF_WORTH}\b")
 # Words by which a sentence leans on its neighbours or speaks for us
-LEANING = re.compile(
+LEANING = Sought(
     r"\b(?:i|i'm|i'd|we|we'd|our|my|me|us|that|this|it|it's|you|your|je|j'ai|nous|notre|"
     r"nos|notres?|ours|mon|ma|c'est|cela|ce|cette|ca|vous|tu|votre|vos|on)(?!\w)|\b[jm]'|"
     r"\b(?:mien|mienne|mine)\b"
@@ -125,7 +125,7 @@ def unsupported(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         if line.slot is Slot.SUBJECT and line.is_grounded:
             continue
-        praise = flatters(line)
+        praise = line.asked(flatters)
         if praise is not None and not line.is_grounded:
             yield block(
                 "receipts.flattery",
@@ -154,12 +154,10 @@ def unsupported(reading: Reading) -> Iterator[Finding]:
 def unproved_brand_claims(reading: Reading) -> Iterator[Finding]:
     """Block what is said about the brand without a fact or the offer behind it."""
     for line in reading.lines:
-        text = line.low_own
-        worth = _WORTH.search(text)
-        is_ours = line.paragraph != 0 or _OURS.search(text) is not None
+        worth = line.first(_WORTH)
         if (
             worth is not None
-            and is_ours
+            and (line.paragraph != 0 or _OURS.search(line.low_own) is not None)
             and worth[0] not in f"{reading.offer_words} {bare(' '.join(line.proofs))} {_stands_for(reading)}"
         ):
             yield block(
@@ -167,7 +165,7 @@ def unproved_brand_claims(reading: Reading) -> Iterator[Finding]:
                 line.span(worth),
                 "No fact of the brand says this: add the fact to the brand with its source, or delete it.",
             )
-        found = _BRAND.search(text)
+        found = line.first(_BRAND)
         resting = {receipt.kind for receipt in line.receipts}
         # a subject rests on all of the letter, and need not name its fact
         tells = line.facts and not line.about_creator and line.slot is not Slot.SUBJECT
@@ -212,7 +210,7 @@ def bare_opening(reading: Reading) -> Iterator[Finding]:
     for line in reading.sentences:
         if line.paragraph != 0 or line.receipts:
             continue
-        if len(line.own.split()) > _LONG_BRIDGE or LEANING.search(line.low_own) is None:
+        if len(line.own.split()) > _LONG_BRIDGE or line.first(LEANING) is None:
             yield warn(
                 "receipts.bare",
                 line.plain.shown,

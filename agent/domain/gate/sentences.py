@@ -8,7 +8,7 @@ from agent.domain.draft import Finding
 from agent.domain.gate.numbers import lowered
 from agent.domain.gate.ordinary import ORDINARY
 from agent.domain.gate.plain import bare
-from agent.domain.gate.reading import Reading, Rule, block, warn
+from agent.domain.gate.reading import Line, Reading, Rule, block, warn
 from agent.domain.gate.vocabulary import COMMON_STEMS, FUNCTION_WORDS
 
 _STEM = 5  # letters, as in `stems`
@@ -39,25 +39,30 @@ _OF_ANY_LETTER = frozenset({
 def fragments(reading: Reading) -> Iterator[Finding]:
     """Block what is no whole sentence: no beginning, no end, no word of the language."""
     for line in reading.sentences:
-        text = line.plain.text
-        if not _TOKEN.search(text):
-            advice = "Not a word stands here: delete it, or put it behind a sentence."
-        elif not _BEGUN.match(text) or not _ENDED.search(text):
-            advice = "This is no whole sentence: begin it with a word, end it with a full stop, or delete it."
-        elif not line.is_grounded and not _speaks(line.plain.text, reading.case.language):
-            advice = "No ordinary word of the language stands here: make a sentence of it, or delete it."
-        else:
-            continue
-        yield block("shape.fragment", line.plain.shown, advice)
+        advice = line.asked(_not_whole, reading.case.language)
+        if advice:
+            yield block("shape.fragment", line.plain.shown, advice)
+
+
+def _not_whole(line: Line, language: str) -> str:
+    """Return what to do with a line that is no whole sentence; nothing for one that is."""
+    text = line.plain.text
+    if not _TOKEN.search(text):
+        return "Not a word stands here: delete it, or put it behind a sentence."
+    if not _BEGUN.match(text) or not _ENDED.search(text):
+        return "This is no whole sentence: begin it with a word, end it with a full stop, or delete it."
+    if not line.is_grounded and not _speaks(text, language):
+        return "No ordinary word of the language stands here: make a sentence of it, or delete it."
+    return ""
 
 
 def echoes(reading: Reading) -> Iterator[Finding]:
     """Block sentences that are the creator's own, said by us: quotation marks make them theirs again."""
     evidence = _evidence(reading)
     for line in reading.sentences:
-        if not _WORD.search(line.own):
+        said = line.asked(_said)
+        if said is None:
             continue  # all of it is quoted
-        said = _run_of(line.plain.text)
         is_long = said.count(" ") + 1 >= _LEAST_ECHO
         if any(said == text or (is_long and f" {said} " in f" {text} ") for text in evidence):
             yield block(
@@ -76,20 +81,17 @@ def loose_subject(reading: Reading) -> Iterator[Finding]:
     said = {word for word in _WORD.findall(bare(line.plain.text)) if _weighs(word, reading.case.language)}
     if said <= _OF_ANY_LETTER:
         return
-    letter = " ".join(sentence.plain.text for sentence in reading.sentences)
     case = reading.case
-    known = " ".join(
-        (
-            letter,
-            *reading.proofs,
-            *reading.fact_texts,
-            case.brand.name,
-            case.creator.name or "",
-            case.brand.sender.name,
-        )
+    known = (
+        *reading.proofs,
+        *(sentence.plain.text for sentence in reading.sentences),
+        *reading.fact_texts,
+        case.brand.name,
+        case.creator.name or "",
+        case.brand.sender.name,
     )
-    held = {word[:_FORM] for word in _WORD.findall(bare(known))}
-    if not any(word[:_FORM] in held for word in said):
+    forms = {word[:_FORM] for word in said}
+    if all(forms.isdisjoint(_forms(text)) for text in known):
         tell = warn if case.subject_by_person else block
         yield tell(
             "shape.loose_subject",
@@ -99,6 +101,15 @@ def loose_subject(reading: Reading) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule, ...] = (fragments, echoes, loose_subject)
+
+
+def _said(line: Line) -> str | None:
+    return _run_of(line.plain.text) if _WORD.search(line.own) else None
+
+
+@lru_cache(maxsize=512)
+def _forms(text: str) -> frozenset[str]:
+    return frozenset(word[:_FORM] for word in _WORD.findall(bare(text)))
 
 
 def _speaks(text: str, language: str) -> bool:

@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from agent.domain.channel import Channel
 from agent.domain.draft import Finding
 from agent.domain.gate.direct import ANSWER_MESSAGE, FIRST_MESSAGE, NEXT_MESSAGE
 from agent.domain.gate.numbers import lowered
-from agent.domain.gate.plain import Plain, bare
-from agent.domain.gate.reading import Reading, Rule, Slot, block, is_quoted_from, warn
+from agent.domain.gate.plain import bare, plain_of
+from agent.domain.gate.reading import Line, Reading, Rule, Slot, block, is_quoted_from, warn
 from agent.domain.gate.sought import Sought
 from agent.domain.gate.vocabulary import (
     ANSWERS,
@@ -161,14 +162,14 @@ def machine_talk(reading: Reading) -> Iterator[Finding]:
     talk = reading.written_by_line(_ASSISTANT)
     ordering = reading.written_by_line(_OF_ORDER)
     for number in sorted({*talk, *ordering}):
-        line, low = reading.lines[number], reading.lines[number].low
+        line = reading.lines[number]
         for found in talk.get(number, ()):
             if not line.own[found.start() : found.end()].strip() and not _MACHINE.search(found[0]):
                 continue  # « voici la recette », “I was told not to”: a person says it, too
             yield block(
                 "shape.assistant", line.span(found), "This is a model talking, not the brand: delete it."
             )
-        if line.slot in {Slot.SUBJECT, Slot.SENTENCE} and any(map(_is_order, _CLAUSES.split(low))):
+        if line.slot in {Slot.SUBJECT, Slot.SENTENCE} and line.asked(_orders):
             yield block(
                 "shape.order",
                 line.plain.shown,
@@ -186,10 +187,7 @@ def machine_talk(reading: Reading) -> Iterator[Finding]:
 def noise(reading: Reading) -> Iterator[Finding]:
     """Block lines that are no language: commands, paths, signs without letters, endless words."""
     for line in (reading.subject, *reading.sentences):
-        text = line.own if line.plain.quoted else line.plain.text
-        found = _NOISE.search(text)
-        if found is None and line.slot is Slot.SENTENCE and not _is_readable(line.plain.text):
-            found = _ANYTHING.search(text)
+        found = line.asked(_noise)
         if found is not None:
             yield block("shape.noise", line.span(found), "This is no sentence: delete it.")
 
@@ -214,16 +212,10 @@ def banned_words(reading: Reading) -> Iterator[Finding]:
     banned = tuple(word for word in map(bare, reading.case.brand.voice.banned) if word)
     if not banned:
         return
-    pattern = re.compile(
-        r"(?<!\w)(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s*") for w in banned) + r")(?:e?s|x)?(?!\w)"
-    )
-    for line in reading.lines:
-        for found in pattern.finditer(line.low):
-            quoted = not line.own[found.start() : found.end()].strip()
-            tell = warn if quoted else block
-            yield tell(
-                "shape.banned_word", line.span(found), "The brand never uses this word: choose another."
-            )
+    for line, found in reading.written(_banned(banned)):
+        quoted = not line.own[found.start() : found.end()].strip()
+        tell = warn if quoted else block
+        yield tell("shape.banned_word", line.span(found), "The brand never uses this word: choose another.")
 
 
 def said_before(reading: Reading) -> Iterator[Finding]:
@@ -303,9 +295,27 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+@lru_cache(maxsize=32)  # of brands, the same for each of their letters
+def _banned(words: tuple[str, ...]) -> Sought:
+    either = "|".join(re.escape(word).replace(r"\ ", r"\s*") for word in words)
+    return Sought(rf"(?<!\w)(?:{either})(?:e?s|x)?(?!\w)")
+
+
 def reading_plain(value: str) -> str:
     """Return what of a slot can be seen."""
-    return Plain(value).text
+    return plain_of(value).text
+
+
+def _noise(line: Line) -> re.Match[str] | None:
+    text = line.own if line.plain.quoted else line.plain.text
+    found = _NOISE.search(text)
+    if found is None and line.slot is Slot.SENTENCE and not _is_readable(line.plain.text):
+        return _ANYTHING.search(text)
+    return found
+
+
+def _orders(line: Line) -> bool:
+    return any(map(_is_order, _CLAUSES.split(line.low)))
 
 
 def _is_order(low: str) -> bool:

@@ -22,6 +22,7 @@ _LONGEST = 4  # letters of a beginning: enough to tell `guarantee` from `guess`
 _MOST_CHARACTERS = 12  # of a class such as [sz] that are written out one by one
 _WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
 _LETTER = re.compile(r"\w")
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,7 @@ class Text:
     def __init__(self, text: str) -> None:
         """Take a text in lower case."""
         self.text = text
-        self._places: dict[str, list[int]] = {}
-        for found in _WORD_OR_MARK.finditer(text):
-            self._places.setdefault(found[0][:_LONGEST], []).append(found.start())
+        self._begun = frozenset(word[:_LONGEST] for word in frozenset(_WORD_OR_MARK.findall(text)))
         self._found: dict[Sought, tuple[re.Match[str], ...]] = {}
 
     def find(self, sought: Sought) -> tuple[re.Match[str], ...]:
@@ -70,6 +69,11 @@ class Text:
         if found is None:
             found = self._found[sought] = tuple(self._look(sought))
         return found
+
+    def first(self, sought: Sought) -> re.Match[str] | None:
+        """Return what `search` finds."""
+        found = self.find(sought)
+        return found[0] if found else None
 
     def may_hold(self, sought: Sought) -> bool:
         """Return whether a word begins as a match would."""
@@ -81,31 +85,35 @@ class Text:
             return
         end = 0
         held = self._held(sought.openings)
-        for at in sorted(at for opening in held for at in self._places[opening]) if held else ():
+        for at in sorted({at for opening in held for at in self._places(opening)}) if held else ():
             found = sought.pattern.match(self.text, at) if at >= end else None  # else inside the match before
             if found is not None:
                 end = found.end()
                 yield found
 
-    def _held(self, openings: Openings) -> set[str]:
-        """Return the beginnings of words that are openings."""
-        held = self._places.keys() & openings.words if len(openings.words) else set[str]()
-        for part in self._parts.keys() & openings.parts if openings.parts else ():
-            held.update(self._parts[part])
+    def _held(self, openings: Openings) -> frozenset[str]:
+        """Return the openings with which a word of the text begins."""
+        held = _NONE if self._begun.isdisjoint(openings.words) else self._begun & openings.words
+        if openings.parts and not self._parts.isdisjoint(openings.parts):
+            held |= self._parts & openings.parts
         return held
 
     @cached_property
-    def _parts(self) -> Mapping[str, set[str]]:
-        """The beginnings of words by their own beginnings."""
-        parts: dict[str, set[str]] = {}
-        for begun in self._places:
-            for length in range(1, _LONGEST):
-                parts.setdefault(begun[:length], set()).add(begun)
-        return parts
+    def _parts(self) -> frozenset[str]:
+        return frozenset(word[:length] for word in self._begun for length in range(1, _LONGEST))
+
+    def _places(self, opening: str) -> Iterator[int]:
+        """Yield where a word begins like this, or the mark stands."""
+        is_mark = not _is_letter(opening[0])
+        at = self.text.find(opening)
+        while at >= 0:
+            if is_mark or at == 0 or not _is_letter(self.text[at - 1]):
+                yield at
+            at = self.text.find(opening, at + 1)
 
 
 # the lines of a greeting, an offer or a closing stand in many letters: each is looked through once
-_text = lru_cache(maxsize=1024)(Text)
+text_of = lru_cache(maxsize=1024)(Text)
 
 
 class Page:
@@ -114,7 +122,7 @@ class Page:
     def __init__(self, texts: tuple[str, ...]) -> None:
         """Take the texts."""
         self.texts = texts
-        self._texts = tuple(map(_text, texts))
+        self._texts = tuple(map(text_of, texts))
 
     def find(self, sought: Sought) -> Iterator[tuple[int, re.Match[str]]]:
         """Yield what `finditer` finds in each text, with the number of the text."""
@@ -143,6 +151,10 @@ class Page:
 @lru_cache(maxsize=1024)  # as above
 def _without(text: str, names: tuple[str, ...]) -> str:
     return blanked(text, [place for name in names for place in _occurrences(text, name)])
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or char == "_"  # what \w matches
 
 
 def _occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:

@@ -54,6 +54,14 @@ _HINT = re.compile(
     r"consignes?|lettre|letter|e-?mail|mail|courriel|objet|subject|r[ée]ponds|[ée]cris|dis|write|say|prompt)\b",
     re.IGNORECASE,
 )
+# Its words, in lower case without accents: most texts hold none, and that is seen at once
+_HINT_WORDS = frozenset((
+    "assistant", "robot", "bot", "ia", "ai", "llm", "gpt", "chatgpt", "modele", "model", "writer", "say",
+    "instruction", "instructions", "consigne", "consignes", "lettre", "letter", "email", "mail", "write",
+    "courriel", "objet", "subject", "reponds", "ecris", "dis", "prompt",
+))  # fmt: skip
+_OTHER_CASES = re.compile("[\u0130\u0131\u017f\u212a]")
+_WORD = re.compile(r"\w+")
 _BETTER = alternatives(
     "best|better|finest|greatest|superior|number one|gold standard|no match|reference|prefers?|"
     "preferred|recommends?|admires?|love[sd]? more|cheaper|worth more|more serious|"
@@ -136,7 +144,7 @@ def obeyed(reading: Reading) -> Iterator[Finding]:
         if receipt.about_creator:
             rests_on.setdefault(receipt.ref, []).append(receipt)
     for ref, text in _texts(reading):
-        if ref not in rests_on and not _HINT.search(text):
+        if ref not in rests_on and not _may_order(text):
             continue
         found = orders(text)
         if found and any(_overlaps(receipt.quote, found) for receipt in rests_on.get(ref, ())):
@@ -168,9 +176,9 @@ def stray_words(reading: Reading) -> Iterator[Finding]:
         if line.slot is Slot.SENTENCE and not line.about_creator:
             stray -= told
         # a post of pictures is told in words of one's own
-        pictures = sum(unicodedata.category(char) == "So" for char in proofs)
+        pictures = 0 if proofs.isascii() else sum(unicodedata.category(char) == "So" for char in proofs)
         most = pictures + (_STRAY_SUBJECT if line.slot is Slot.SUBJECT else _STRAY)
-        leans = line.is_grounded or LEANING.search(line.low_own) is not None
+        leans = line.is_grounded or line.first(LEANING) is not None
         bound = (
             most if leans else pictures + _STRAY_SUBJECT
         )  # what leans on nobody and rests on nothing is a fragment
@@ -247,7 +255,7 @@ def gifts_to_others(reading: Reading) -> Iterator[Finding]:
 def named_first(reading: Reading) -> Iterator[Finding]:
     """Block sentences about a person or company that neither the creator nor the brand names."""
     for line in (reading.subject, *reading.sentences):
-        found = _SUBJECT_NAME.search(line.plain.text)
+        found = line.asked(_named_first)
         if found is None:
             continue
         name = bare(found[1])
@@ -276,14 +284,7 @@ def secrets_asked(reading: Reading) -> Iterator[Finding]:
 def other_letters(reading: Reading) -> Iterator[Finding]:
     """Block a second salutation or signature inside the letter: it would be somebody else's letter."""
     for line in (reading.subject, *reading.sentences):
-        low = line.low_own
-        found = _SALUTATION.search(low) or _SIGN_OFF.search(low) or _PASS_ON.search(low)
-        if found is not None:
-            yield block(
-                "strangers.letter",
-                line.span(found),
-                "A salutation or signature stands inside the letter: we write both, once.",
-            )
+        yield from line.told(_other_letter_of)
 
 
 def other_voices(reading: Reading) -> Iterator[Finding]:
@@ -320,20 +321,8 @@ def accounts(reading: Reading) -> Iterator[Finding]:
 
 def foreign_clauses(reading: Reading) -> Iterator[Finding]:
     """Block a part of a sentence that is in another language, the creator's own words aside."""
-    own = FUNCTION_WORDS.get(reading.case.language, frozenset())
-    others = tuple(small - own for name, small in FUNCTION_WORDS.items() if name != reading.case.language)
     for line in (reading.subject, *reading.sentences):
-        if max(len(line.small_words & small) for small in others) < _FOREIGN:
-            continue
-        for clause in _CLAUSE.split(line.low_own):
-            said = small_words(clause)
-            if not said & own and max(len(said & small) for small in others) >= _FOREIGN:
-                yield block(
-                    "language.line",
-                    line.plain.shown,
-                    f"A part of this is not in “{reading.case.language}”: translate it or delete it.",
-                )
-                break
+        yield from line.told(_foreign_clause_of, reading.case.language)
 
 
 RULES: tuple[Rule, ...] = (
@@ -359,6 +348,46 @@ _TO_OTHERS_WORDS = Sought(rf"(?<![\w-]){_TO_OTHERS}(?![\w-])")
 _SECRETS_WORDS = Sought(rf"(?<![\w-]){_SECRETS}(?![\w-])")
 
 
+def _other_letter_of(line: Line) -> Iterator[Finding]:
+    low = line.low_own
+    found = _SALUTATION.search(low) or _SIGN_OFF.search(low) or _PASS_ON.search(low)
+    if found is not None:
+        yield block(
+            "strangers.letter",
+            line.span(found),
+            "A salutation or signature stands inside the letter: we write both, once.",
+        )
+
+
+def _foreign_clause_of(line: Line, language: str) -> Iterator[Finding]:
+    own = FUNCTION_WORDS.get(language, frozenset())
+    others = tuple(small - own for name, small in FUNCTION_WORDS.items() if name != language)
+    if max(len(line.small_words & small) for small in others) < _FOREIGN:
+        return
+    for clause in _CLAUSE.split(line.low_own):
+        said = small_words(clause)
+        if not said & own and max(len(said & small) for small in others) >= _FOREIGN:
+            yield block(
+                "language.line",
+                line.plain.shown,
+                f"A part of this is not in “{language}”: translate it or delete it.",
+            )
+            return
+
+
+def _named_first(line: Line) -> re.Match[str] | None:
+    return _SUBJECT_NAME.search(line.plain.text)
+
+
+def _may_order(text: str) -> bool:
+    """Return whether a text holds a word that makes it worth looking at whole."""
+    if _OTHER_CASES.search(text) is None:  # else only the pattern knows what is a capital of what
+        low = lowered(text)
+        if _HINT_WORDS.isdisjoint(_WORD.findall(low)) and "redact" not in low:
+            return False
+    return _HINT.search(text) is not None
+
+
 def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
     creator = reading.case.creator
     if creator.bio:
@@ -379,7 +408,7 @@ def _is_stray_clause(clause: str, stray: frozenset[str]) -> bool:
     if said and clause.rstrip().endswith("?") and not _POINTING.search(clause):
         # a question about what the letter does not speak of
         return len(said & stray) * 2 > len(said)
-    return len(said) >= _STRAY_CLAUSE and said <= stray and LEANING.search(clause) is None
+    return len(said) >= _STRAY_CLAUSE and said <= stray and LEANING.pattern.search(clause) is None
 
 
 def _overlaps(quote: str, found: tuple[str, ...]) -> bool:

@@ -34,7 +34,7 @@ def typography(reading: Reading) -> Iterator[Finding]:
     seen: dict[str, list[str]] = {}
     for line in reading.lines:
         shown = line.plain.shown
-        for slip in slips(shown, language, country, keep=_creator_words(line)):
+        for slip in line.told(_slips, language, country):
             seen.setdefault(slip.rule, []).append(_around(shown, slip))
     for rule, places in seen.items():
         own = _ADVICE.get((rule, country or "")) if language == "fr" else None
@@ -43,6 +43,10 @@ def typography(reading: Reading) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule, ...] = (typography,)
+
+
+def _slips(line: Line, language: str, country: str | None) -> Iterator[Slip]:
+    return slips(line.plain.shown, language, country, keep=_creator_words(line))
 
 
 def _creator_words(line: Line) -> tuple[str, ...]:

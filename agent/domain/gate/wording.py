@@ -14,6 +14,9 @@ class Wording:
     sought: str
     better: str
 
+    def __hash__(self) -> int:
+        return hash(self.sought)  # tables of hundreds are looked up for every letter
+
 
 Native = Mapping[str, tuple[Wording, ...]]
 """Tables of wordings by section: calques, stock, septante, neutral, british, british_and_canadian."""
