@@ -84,6 +84,8 @@ WARM = any_of(
     r"|cool|chouette|contente?|stylee?)\b|\bj'ai hate\b|\b(?:ca a l'air|ca semble"
     r"|c'est) (?:\w+ )?(?:top|super|genial|cool|sympa|chouette|interessant)\b|\bpas contre\b"
     r"|\binteres\w+\b|\bdis pas non\b|\bpas de refus\b",
+    r"\b(?:love|adore|like) (?:this|it|ca)\b|\blet'?s (?:talk|chat|discuss|hop on)\b|\b(?:on en"
+    r"|parlons)[- ](?:parle|en|discute)\b",
     "[\U0001f44d\U0001f64c\U0001f60d\U0001f929\u2705\U0001f970\U0001f525\U0001f64b\u2764]",
 )
 

@@ -32,6 +32,7 @@ SAYS_NO = any_of(
     r"|somebody))\b"
     r"|\bn(?:e |')(?:\w+ ){0,3}(?:sera|est|serait) pas possible\b|\bne me (?:reconnais|retrouve"
     r"|vois) (?:pas|plus)\b",
+    r"\b(?:thank (?:you|u)|thanks|merci|allez|au),? (?:next|suivante?)\s*(?:$|[.!])",
     # taken for a fool
     r"\bfoutage de gueule\b|\bvous (?:foutez|moquez|payez ma tete|rigolez|plaisantez)\b|\b(?:ridicul"
     r"|insult|laughabl"

@@ -30,6 +30,9 @@ HAS_ENOUGH = any_of(
     r"\b(?:finir\w*|ira|iront|mets|mettre|classe|adding|putting|sending|going) (?:\w+ ){0,3}(?:en|aux?|les"
     r"|mes|to|in|into)"
     r" (?:my |the |les |mes )?(?:spams?|junk|trash|indesirables?|corbeille|poubelle|block ?list)\b",
+    r"\b(?:cut it out|knock it off|give it a rest|enough already|pack it in|that'?s enough|ca suffit"
+    r"|c'est assez)\b"
+    r"|\b(?:pas|plus|aucun\w*|ni|stop) (?:de |aux? |a la )?sollicitations?\b",
     r"\bta gueule\b|\bfermez[- ]la\b|\bcasse[zs]?[- ](?:toi|vous)\b|\bcass\w+ les (?:pieds|couilles"
     r"|bonbons)\b"
     r"|\bfai(?:s|tes|t)(?:es)? chier\b|\b(?:bugger|sod|buzz|back|eff|naff) off\b(?! (?:to|with|from))"
