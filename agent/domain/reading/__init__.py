@@ -172,7 +172,11 @@ def _leaning(said: str) -> ReplyKind:
             continue
         if phrases.REMOVES.search(sentence) and phrases.ABOUT_ME.search(sentence):
             return ReplyKind.OPTED_OUT
-    return ReplyKind.DECLINED if phrases.DENIAL.search(said) else ReplyKind.OTHER
+    denied = any(
+        phrases.DENIAL.search(sentence) and phrases.BETWEEN_US.search(sentence)
+        for sentence in _SENTENCE.findall(said)
+    )
+    return ReplyKind.DECLINED if denied else ReplyKind.OTHER
 
 
 def _is_cold(said: str) -> bool:

@@ -7,6 +7,7 @@ from agent.domain.reading.phrases.agreeing import GREETING, WARM, WHAT_IF, YES
 from agent.domain.reading.phrases.declining import (
     ABOUT_ME,
     ASKS_LEAVE,
+    BETWEEN_US,
     DENIAL,
     REMOVES,
     SAYS_NO,
@@ -43,6 +44,7 @@ __all__ = [
     "ASKS_LEAVE",
     "AUTO",
     "BESIDE",
+    "BETWEEN_US",
     "BULK_HINTS",
     "COLD",
     "DECLINED",

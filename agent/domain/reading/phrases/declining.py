@@ -101,3 +101,8 @@ ABOUT_ME = any_of(
 DENIAL = any_of(
     r"\b(?:pas|plus|jamais|aucun\w*|ni|not|never|no|none|neither|nor|hardly|nothing|rien)\b|n't\b"
 )
+BETWEEN_US = any_of(
+    r"\b(?:i|me|my|mine|we|us|our|you|your|thanks?|je|moi|me|mon|ma|mes|nous|notre|nos|vous|votre|vos|tu"
+    r"|te|ton|tes|merci)\b"
+    r"|\b[jmt]'"
+)
