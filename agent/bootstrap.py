@@ -27,6 +27,7 @@ from agent.ports import (
     Labeller,
     MailReader,
     Ports,
+    SentMail,
     Store,
     Writer,
     unsigned,
@@ -36,6 +37,7 @@ from agent.usecases.spending import StorePurse
 
 if TYPE_CHECKING:
     from agent.adapters.dkim_signer import DkimSigner
+    from agent.adapters.imap import ImapServer
     from agent.adapters.llm import Endpoint, Line
     from agent.adapters.smtp import SmtpMailer
 
@@ -70,6 +72,7 @@ def build(settings: Settings, *, clock: Clock | None = None, with_ray: bool = Fa
         writers=_writers(settings, line),
         mailer=smtp_mailer(settings) or EmlFolder(settings.home / "outbox"),
         mail_reader=_mail_reader(settings),
+        sent_mail=_sent_mail(settings),
         expanding=_expanding(settings, line),
         labeller=_labeller(settings, line),
         closers=(line.close,) if line is not None else (),
@@ -242,12 +245,32 @@ def dkim_signer(settings: Settings) -> "DkimSigner | None":
 
 
 def _mail_reader(settings: Settings) -> MailReader | None:
+    server = _imap_server(settings)
+    if server is None:
+        return None
+    from agent.adapters.imap import ImapReader
+
+    return ImapReader(server)
+
+
+def _sent_mail(settings: Settings) -> SentMail | None:
+    if settings.smtp_url is None:
+        return EmlFolder(settings.home / "outbox")
+    server = _imap_server(settings)
+    if server is None:
+        return None
+    from agent.adapters.imap import ImapSent
+
+    return ImapSent(server)
+
+
+def _imap_server(settings: Settings) -> "ImapServer | None":
     if settings.imap_url is None:
         return None
-    from agent.adapters.imap import ImapReader, parse_imap_url
+    from agent.adapters.imap import parse_imap_url
 
     password = _password(settings.imap_password_file, "NANOREACH_IMAP_PASSWORD_FILE")
-    return ImapReader(parse_imap_url(settings.imap_url.get_secret_value(), password))
+    return parse_imap_url(settings.imap_url.get_secret_value(), password)
 
 
 def _password(path: Path | None, variable: str) -> str | None:

@@ -96,6 +96,7 @@ class Beat:
             "answers drafted": len(report.answers.proposed) + len(report.answers.blocked),
             "sent": len(report.sent.sent),
             "failed": len(report.sent.failed),
+            "uncertain ones found to have gone": len(report.found.found),
             "uncertain": len(report.sent.uncertain),
             "held": len(report.sent.held),
             "cancelled": len(report.sent.cancelled),

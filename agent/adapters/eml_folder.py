@@ -2,14 +2,14 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkstemp
 
 from agent.domain.seal import ApprovedLetter
-from agent.ports import Attempt, Outcome
+from agent.ports import Attempt, Outcome, SentSearch
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9@_-]+")
 _READABLE = 60
@@ -47,6 +47,12 @@ class EmlFolder:
                 detail=f"The folder {self._folder} did not take the letter ({error.strerror or error}). "
                 "Free space or correct its permissions; the letter is tried again.",
             )
+
+    def search(self, message_ids: Collection[str]) -> SentSearch:
+        """Return which of these letters are files here: one is there whole or not at all."""
+        names = {each: _file_name(each) for each in message_ids}
+        found = {each: f"the file {name}" for each, name in names.items() if (self._folder / name).exists()}
+        return SentSearch(looked_in=f"the folder {self._folder}", found=found)
 
     def close(self) -> None:
         """Do nothing: a folder has no connection."""

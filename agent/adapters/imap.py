@@ -2,20 +2,20 @@
 
 import re
 import ssl
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from imaplib import IMAP4
 from urllib.parse import unquote
 
-from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools import AND, BaseMailBox, H, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
 from agent.domain.errors import BadInput, Unavailable
 from agent.domain.mail_url import LOOPBACK, split_mail_url
-from agent.ports import Fetched
+from agent.ports import Fetched, SentSearch
 
 SETTING = "NANOREACH_IMAP_URL"
 _UID = re.compile(rb"\bUID (\d+)")
@@ -25,6 +25,9 @@ _LISTED = 500
 _TOGETHER = 50
 _TOGETHER_BYTES = 4_000_000
 """A batch is what one answer holds in memory: at most so many messages and bytes, or one large message."""
+_SENT_NAMES = frozenset(
+    {"sent", "sent items", "sent mail", "sent messages", "envoyés", "éléments envoyés", "messages envoyés"}
+)
 _BROKEN = (OSError, IMAP4.error, ImapToolsError, ValueError, LookupError, AttributeError, TypeError)
 """What the libraries raise when a server goes away or answers nonsense."""
 
@@ -109,16 +112,22 @@ class ImapReader:
 
     def fetch(self, last_uid: Callable[[str, int], int]) -> Iterator[Fetched]:
         """Yield what is newer than the last UID of this folder and UIDVALIDITY, oldest first."""
-        mailbox: BaseMailBox | None = None
         folder = self._server.folder
-        try:
-            mailbox = self._opened()
+        with self.session() as mailbox:
             # RFC 9051 2.3.1.1: with another UIDVALIDITY the same numbers name other messages
             uidvalidity = mailbox.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"]
             mailbox.folder.set(folder, readonly=True)
             for uids in _batches(mailbox, _newer(mailbox, last_uid(folder, uidvalidity))):
                 for uid, raw in _bodies(mailbox, uids):
                     yield Fetched(folder=folder, uidvalidity=uidvalidity, uid=uid, raw=raw)
+
+    @contextmanager
+    def session(self) -> Iterator[BaseMailBox]:
+        """Log in, and leave whatever happens; raises Unavailable where the server goes away or refuses."""
+        mailbox: BaseMailBox | None = None
+        try:
+            mailbox = self._opened()
+            yield mailbox
         except _BROKEN as error:
             raise Unavailable(self._failure(error)) from error
         finally:
@@ -164,6 +173,41 @@ class ImapReader:
             f"The mailbox {self.account} could not be read ({said}). Nothing is sent to people who may have "
             f"answered until it can; check {SETTING} and the server."
         )
+
+
+class ImapSent:
+    """The folder of the same account into which its server files what was sent."""
+
+    def __init__(self, server: ImapServer, *, timeout: timedelta = timedelta(seconds=60)) -> None:
+        self._reader = ImapReader(server, timeout=timeout)
+
+    def search(self, message_ids: Collection[str]) -> SentSearch:
+        """Return which of these letters have a copy there; a mailbox without such a folder finds none."""
+        with self._reader.session() as mailbox:
+            folder = _sent_folder(mailbox)
+            if folder is None:
+                return SentSearch(looked_in="")
+            place = f"the folder “{folder}” of {self._reader.account}"
+            mailbox.folder.set(folder, readonly=True)
+            found = {each: place for each in message_ids if _holds(mailbox, each)}
+        return SentSearch(looked_in=place, found=found)
+
+
+def _sent_folder(mailbox: BaseMailBox) -> str | None:
+    """Return the folder that the server calls the sent one (RFC 6154 2), else one that is named so."""
+    folders = mailbox.folder.list()
+    marked = [each.name for each in folders if "\\sent" in {flag.casefold() for flag in each.flags}]
+    named = [each.name for each in folders if each.name.rpartition(each.delim)[2].casefold() in _SENT_NAMES]
+    return next(iter((*marked, *named)), None)
+
+
+def _holds(mailbox: BaseMailBox, message_id: str) -> bool:
+    uids = mailbox.uids(AND(header=H("Message-ID", message_id)), charset=None)
+    # RFC 9051 6.4.4: the search finds the words anywhere in the header, so what it found is looked at
+    found = [int(uid) for uid in uids]
+    headers = _answer(mailbox, found, "(BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])") if found else []
+    given = (item[1] for item in headers if not isinstance(item, bytes))
+    return any(message_id.encode() in header.split() for header in given)
 
 
 def _newer(mailbox: BaseMailBox, last: int) -> list[int]:

@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(outbox, name="outbox")
     uncertain = typer.Typer(help="Letters of which nobody knows whether they went.", no_args_is_help=True)
     uncertain.command("list")(uncertain_list)
+    uncertain.command("look")(look)
     uncertain.command("resolve")(resolve)
     app.add_typer(uncertain, name="uncertain")
     app.command("tick")(tick)
@@ -116,6 +117,27 @@ def uncertain_list(home: Home = None, as_json: Json = False) -> None:
     _list(outbox(ports_of(home), states=(DeliveryState.UNCERTAIN,)), as_json=as_json)
 
 
+def look(home: Home = None, as_json: Json = False) -> None:
+    """Look for uncertain letters in the sent folder and in what came in; settle those that went."""
+    from agent.usecases.finding import find_uncertain
+
+    report = find_uncertain(ports_of(home))
+    if as_json:
+        emit_json(report)
+    else:
+        for line in report.found:
+            say(f"{line.id} to {line.to}: {line.reason}")
+        for line in report.missing:
+            say(f"{line.id} to {line.to} stays uncertain: {line.reason}")
+    if report.problem:
+        remark(f"nanoreach: {report.problem}")
+    if report.missing:
+        remark("Ask the mail server about the others, then: nanoreach uncertain resolve ID --as sent|resend")
+        raise typer.Exit(PARTLY if report.found else FAILED)
+    if not report.found:
+        raise typer.Exit(NOTHING_TO_DO)
+
+
 def resolve(
     delivery: Annotated[str, typer.Argument(help="The delivery's id.")],
     verdict: Annotated[str, typer.Option("--as", help="sent: it went; resend: send it again.")],
@@ -175,7 +197,11 @@ def tick(
         remark(f"{name}: {reason}")
     proposed = report.follow_ups.proposed or report.follow_ups.blocked or report.follow_ups.dropped
     proposed = proposed or report.answers.proposed or report.answers.blocked
-    _leave(report.sent, report.mail, did_more=bool(proposed or report.mail.new))
+    if report.found.found and not as_json:
+        say(f"{len(report.found.found)} uncertain letters turned out to have gone.")
+    if report.found.problem:
+        remark(f"nanoreach: {report.found.problem}")
+    _leave(report.sent, report.mail, did_more=bool(proposed or report.mail.new or report.found.found))
 
 
 def work(

@@ -8,7 +8,7 @@ from agent.ports.briefing import BriefFolder, Briefing, Briefs, Law, Typesetter
 from agent.ports.expanding import Expander, Expanding, Expansion, Kept, KeptExpansions
 from agent.ports.judging import Judge, look_each_time
 from agent.ports.labelling import Labeller
-from agent.ports.mail import Attempt, Fetched, Mailer, MailReader, Outcome
+from agent.ports.mail import Attempt, Fetched, Mailer, MailReader, Outcome, SentMail, SentSearch
 from agent.ports.marks import KeptMark, MarkInMind, Marks
 from agent.ports.privacy import (
     ERASED,
@@ -128,6 +128,8 @@ __all__ = [
     "Ranked",
     "Recall",
     "Reservation",
+    "SentMail",
+    "SentSearch",
     "Sign",
     "Similarity",
     "Spending",
@@ -168,6 +170,7 @@ def no_holiday(_country: str | None, _day: date) -> str:
 class Ports:
     """Everything a use-case may touch. `writers` by name; `mail_reader` is None where none is configured.
 
+    `sent_mail` is None where no place is known in which a letter that went leaves a copy.
     `expanding` is None where queries are not to be expanded, `labeller` where no model reads answers;
     `closers` are called by `close`. `judge` is the gate, always the whole of it; a rehearsal asks it once for
     each text and remembers what it said. `holiday` names the public holiday of a country on a day; `sign`
@@ -188,6 +191,7 @@ class Ports:
     mail_reader: MailReader | None
     worker: str
     briefing: Briefing
+    sent_mail: SentMail | None = None
     expanding: Expanding | None = None
     labeller: Labeller | None = None
     judge: Judge = look_each_time

@@ -1,7 +1,7 @@
 """Handing letters over and reading what comes back."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -65,4 +65,22 @@ class MailReader(Protocol):
         """Yield messages newer than `last_uid(folder, uidvalidity)`, oldest first.
 
         Raises Unavailable where the mailbox cannot be read.
+        """
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentSearch:
+    """What a look for letters gave: by Message-ID the place of a copy; `looked_in` is empty for nowhere."""
+
+    looked_in: str
+    found: Mapping[str, str] = field(default_factory=dict)
+
+
+class SentMail(Protocol):
+    """The place where a letter that went leaves a copy."""
+
+    def search(self, message_ids: Collection[str]) -> SentSearch:
+        """Look for the letters with these Message-IDs; nothing is marked.
+
+        Raises Unavailable where the place cannot be read.
         """

@@ -173,6 +173,7 @@ def _run(stage: _Set, plan: Plan, *, seed: int) -> tuple[Played, Seen]:
         ids=ids,
         mailer=world,
         mail_reader=world,
+        sent_mail=None,
         marks=MarkInMind(),
     )
     played = play(ports, world, clock, stage.rules, seed=seed)

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.errors import BadInput
 from agent.domain.ids import DeliveryId
+from agent.usecases.finding import find_uncertain
 from agent.usecases.freezing import frozen
 from agent.usecases.mailboxes import paused_mailboxes, resume_mailbox
 from agent.usecases.outbox import outbox, resolve
@@ -50,6 +51,13 @@ def resume(visit: Deciding, address: str) -> Response:
     """Let a paused mailbox write again."""
     resume_mailbox(visit.ports, address, by=visit.person.email)
     return visit.redirect("/outbox", notice=Notice(code="mailbox_resumed"))
+
+
+@router.post("/search")
+def search(visit: Deciding) -> Response:
+    """Look for uncertain letters where one that went leaves a trace."""
+    report = find_uncertain(visit.ports)
+    return visit.redirect("/outbox", notice=Notice(code="looked", creator=str(len(report.found))))
 
 
 @router.post("/{delivery_id}/resolution")

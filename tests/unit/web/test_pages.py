@@ -264,6 +264,18 @@ def test_the_outbox_asks_a_person_about_what_nobody_knows(world: World) -> None:
     assert post(client, path, verdict="sent").status_code == 400
 
 
+def test_the_outbox_looks_for_what_nobody_knows_and_says_where(world: World) -> None:
+    client = world.person(Role.MANAGER)
+    post(client, "/drafts/d-1/approval", seal=world.seal("d-1"))
+    (delivery,) = world.deliveries()
+    world.put(replace(delivery, state=DeliveryState.UNCERTAIN, reason="the line went dead"))
+    assert post(client, "/outbox/search").headers["location"] == "/outbox"
+    html = client.get("/outbox").text
+    assert "Nothing was found" in html
+    assert "the line went dead Looked for: no mail that came in names it" in html
+    assert [each.state for each in world.deliveries()] == [DeliveryState.UNCERTAIN]
+
+
 def test_the_outbox_says_that_sending_is_frozen(world: World) -> None:
     client = world.person(Role.VIEWER)
     assert "Sending is frozen" not in client.get("/outbox").text
