@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from agent.adapters.languages import Lingua
+from agent.adapters.languages import Lingua, plainly
 
 FRENCH = (
     "J’ai rangé les flacons de la douche en mars, et la lavande pousse dans la cour de mon voisin 🌿",
@@ -90,6 +90,30 @@ def test_neighbours_are_told_apart(languages: Lingua, language: str, caption: st
 )
 def test_half_and_half_is_not_guessed(languages: Lingua, caption: str) -> None:
     assert languages.detect(caption) is None
+
+
+@pytest.mark.parametrize(("language", "captions"), [("fr", FRENCH), ("en", ENGLISH)])
+def test_a_long_text_is_told_by_its_small_words_as_by_its_n_grams(
+    languages: Lingua, language: str, captions: tuple[str, ...]
+) -> None:
+    words = " ".join(captions).split()
+    assert plainly(words) == languages.weighed(words) == language
+
+
+def test_small_words_leave_short_and_mixed_texts_and_names_to_the_n_grams() -> None:
+    assert plainly(" ".join(FRENCH[:2]).split()) is None
+    assert plainly(" ".join((*FRENCH, *ENGLISH)).split()) is None
+    assert plainly(" ".join((*ENGLISH, NEIGHBOURS["nl"])).split()) is None
+    assert plainly(["Forcalquier"] * 200) is None
+
+
+def test_a_plain_letter_loads_no_models() -> None:
+    code = (
+        "import sys, agent.adapters.languages as l; "
+        f"told = l.Lingua().detect({' '.join(ENGLISH)!r}); "
+        "sys.exit(told != 'en' or 'lingua' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_nothing_is_loaded_before_the_first_question() -> None:
