@@ -108,6 +108,7 @@ class Beat:
         problems = (
             report.mail.problem,
             report.mail.label_problem,
+            report.found.problem,
             report.sent.stopped,
             *waiting,
             report.not_forgotten,

@@ -1,4 +1,4 @@
-"""`nanoreach mailbox`: mailboxes of ours that stopped, and letting them write again."""
+"""`nanoreach mailbox`: the mailboxes that letters leave from, and letting one write again."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,30 +9,39 @@ from agent.cli.output import emit_json, remark, say, show, table
 
 if TYPE_CHECKING:
     from agent.domain.mailbox import Mailbox
+    from agent.usecases.mailboxes import MailboxDay
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    mailbox = typer.Typer(help="Mailboxes of ours that were stopped.", no_args_is_help=True)
-    mailbox.command("list")(paused)
+    mailbox = typer.Typer(help="The mailboxes that letters leave from.", no_args_is_help=True)
+    mailbox.command("list")(today)
     mailbox.command("resume")(resume)
     app.add_typer(mailbox, name="mailbox")
 
 
-def paused(home: Home = None, as_json: Json = False) -> None:
-    """List the mailboxes from which nothing leaves, with the reason."""
-    from agent.usecases.mailboxes import paused_mailboxes
+def today(home: Home = None, as_json: Json = False) -> None:
+    """List the mailboxes that letters leave from: today's letters, who is next, and why one is paused."""
+    from agent.usecases.mailboxes import mailboxes_today
 
-    found = paused_mailboxes(ports_of(home))
+    found = mailboxes_today(ports_of(home))
     if as_json:
-        emit_json([_plain(mailbox) for mailbox in found])
+        emit_json([_today(each) for each in found])
         return
     if not found:
-        remark("No mailbox is paused.")
+        remark("No mailbox yet: a brand names its own (nanoreach import brand FILE).")
         return
-    rows = table("mailbox", "since (UTC)", "why")
+    rows = table("mailbox", "today", "waiting", "next (UTC)", "paused")
     for each in found:
-        rows.add_row(each.address, f"{each.paused_at:%Y-%m-%d %H:%M}", each.reason)
+        rows.add_row(
+            each.mailbox.address,
+            str(each.sent) if each.allowed is None else f"{each.sent} of {each.allowed}",
+            str(each.waiting),
+            f"{each.next_at:%Y-%m-%d %H:%M} {each.next_to}" if each.next_at else "",
+            f"since {each.mailbox.paused_at:%Y-%m-%d %H:%M}: {each.mailbox.reason}"
+            if each.mailbox.paused_at
+            else "",
+        )
     show(rows)
 
 
@@ -50,6 +59,17 @@ def resume(
         emit_json(_plain(lifted))
     else:
         say(f"{lifted.address} may write again.")
+
+
+def _today(day: "MailboxDay") -> dict[str, str | int | None]:
+    return {
+        **_plain(day.mailbox),
+        "sent_today": day.sent,
+        "allowed_today": day.allowed,
+        "waiting": day.waiting,
+        "next_to": day.next_to or None,
+        "next_at": day.next_at.isoformat() if day.next_at else None,
+    }
 
 
 def _plain(mailbox: "Mailbox") -> dict[str, str | None]:

@@ -1,15 +1,73 @@
 """Mailboxes of ours: what counts against one, when it stops, and who lets it write again."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
+from agent.domain.brand import Pacing
+from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.errors import BadInput
 from agent.domain.mailbox import Health, Mailbox, Trouble, why_pause
+from agent.domain.pacing import cap_of, day_start
 from agent.domain.people import Entry
 from agent.ports import Ports, Transaction
 
 _ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
 """A server's refusal may name whom we wrote to; that is no business of a mailbox's record."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailboxDay:
+    """A mailbox today: letters that left and may leave (from midnight UTC), those that wait, who is next.
+
+    `allowed` is None where no brand writes from it any more. `next_at` is when the first of those that wait
+    is looked at; it leaves then if nothing else holds it.
+    """
+
+    mailbox: Mailbox
+    sent: int
+    allowed: int | None
+    waiting: int
+    next_to: str = ""
+    next_at: datetime | None = None
+
+
+def mailboxes_today(ports: Ports) -> tuple[MailboxDay, ...]:
+    """Return every mailbox that a brand writes from, that is paused, or that has letters waiting."""
+    at = ports.clock.now()
+    with ports.store.read() as tx:
+        senders = [brand.sender for brand in tx.brands.all()]
+        queued = tx.deliveries.list(states=(DeliveryState.QUEUED,))
+        paused = [each.address for each in tx.mailboxes.paused()]
+        written = [*paused, *(each.mailbox for each in queued), *(each.email for each in senders)]
+        spelt = {address.casefold(): address for address in written}
+        return tuple(
+            _today(
+                tx,
+                address,
+                [each.pacing for each in senders if each.email.casefold() == key],
+                [each for each in queued if each.mailbox.casefold() == key],
+                at=at,
+            )
+            for key, address in sorted(spelt.items())
+        )
+
+
+def _today(
+    tx: Transaction, address: str, pacings: list[Pacing], waiting: list[Delivery], *, at: datetime
+) -> MailboxDay:
+    load = tx.deliveries.load(address, since=day_start(at))
+    day = (day_start(at) - day_start(load.first_sent_at or at)).days
+    # the order in which the outbox takes them
+    first = min(waiting, key=lambda each: (each.answers is None, each.due_at, each.id), default=None)
+    return MailboxDay(
+        mailbox=tx.mailboxes.get(address) or Mailbox(address=address),
+        sent=load.sent,
+        allowed=max((cap_of(pacing, day=day) for pacing in pacings), default=None),
+        waiting=len(waiting),
+        next_to=first.envelope_to if first is not None else "",
+        next_at=first.due_at if first is not None else None,
+    )
 
 
 def stop_mailbox(ports: Ports, tx: Transaction, address: str, *, at: datetime, why: str) -> None:

@@ -1,5 +1,6 @@
 """A mailbox of ours stops by itself when servers or people say so, and writes again when a person says so."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,14 @@ from agent.domain.delivery import DeliveryState
 from agent.domain.errors import BadInput
 from agent.domain.mailbox import Health, Trouble, why_pause
 from agent.ports import Attempt, Outcome
-from agent.usecases.mailboxes import count_trouble, health_of, paused_mailboxes, resume_mailbox
+from agent.usecases.mailboxes import (
+    count_trouble,
+    health_of,
+    mailboxes_today,
+    paused_mailboxes,
+    resume_mailbox,
+    stop_mailbox,
+)
 from agent.usecases.outbox import outbox
 from agent.usecases.reading import fetch_mail
 from agent.usecases.sending import send_due
@@ -113,3 +121,19 @@ def test_an_address_that_the_server_refuses_counts_and_a_letter_that_it_dislikes
     send_due(ports)
     with ports.store.read() as tx:
         assert health_of(tx, MAILBOX, now=NOW).bounced == 1
+
+
+def test_every_mailbox_says_what_it_wrote_today_and_who_is_next() -> None:
+    ports = a_quick_world("une", "deux")
+    other = a_brand("second", sender=replace(a_brand().sender, email="Zoe@second.example"))
+    with ports.store.write() as tx:
+        tx.brands.save(other)
+    sent(ports, "une")
+    waits = approved(ports, "deux")
+    with ports.store.write() as tx:
+        stop_mailbox(ports, tx, "old@gone.example", at=NOW, why="550 5.7.1 policy")
+    ours, old, second = mailboxes_today(ports)
+    assert (ours.mailbox.address, ours.sent, ours.allowed, ours.waiting) == (MAILBOX, 1, 1_000, 1)
+    assert (ours.next_to, ours.next_at) == (waits.envelope_to, waits.due_at)
+    assert (old.mailbox.reason, old.sent, old.allowed) == ("550 5.7.1 policy", 0, None)
+    assert (second.mailbox.address, second.sent, second.waiting) == ("Zoe@second.example", 0, 0)
