@@ -1,16 +1,18 @@
 """What came back."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
 from agent.domain.creator import Creator
 from agent.domain.errors import NanoreachError
-from agent.domain.ids import ReplyId
+from agent.domain.ids import OutreachId, ReplyId
 from agent.domain.outreach import Outreach
 from agent.domain.replies import Reply
 from agent.ports import Transaction
+from agent.usecases.belonging import Suggestion, belongs, suggestions
 from agent.usecases.drafting_answers import AnswerState, answer_state, draft_answer
 from agent.web.desk import Notice, Visit, Visiting
 from agent.web.door import Deciding
@@ -29,6 +31,7 @@ class Answer:
     outreach: Outreach | None
     creator: Creator | None
     state: AnswerState
+    suggestion: Suggestion | None = None
 
 
 @router.get("")
@@ -47,6 +50,17 @@ def draft(visit: Deciding, reply_id: str) -> Response:
     return visit.redirect(f"/drafts/{made.id}", notice=Notice(code="answer_drafted"))
 
 
+@router.post("/{reply_id}/conversation")
+def assign(visit: Deciding, reply_id: str, outreach_id: Annotated[str, Form()] = "") -> Response:
+    """File an answer of nobody known under the conversation that a person says it belongs to."""
+    try:
+        belongs(visit.ports, ReplyId(reply_id), OutreachId(outreach_id), by=visit.person.email)
+    except NanoreachError as error:
+        return _list(visit, error=error)
+    return visit.redirect("/replies")
+
+
+@router.get("/{reply_id}/conversation")
 @router.get("/{reply_id}/draft")
 def back_to_the_list(reply_id: str) -> Response:  # noqa: ARG001 - the path's
     """Lead a reloaded form to the list as it is now."""
@@ -58,7 +72,8 @@ def _list(visit: Visit, *, error: NanoreachError | None = None) -> Response:
     with visit.ports.store.read() as tx:
         replies = tx.inbox.replies()
         newest = replies[: -_SHOWN - 1 : -1]
-        answers = tuple(_answer(tx, reply) for reply in newest)
+        suggested = suggestions(tx, newest)
+        answers = tuple(_answer(tx, reply, suggested.get(reply.id)) for reply in newest)
     return visit.page(
         "replies.html",
         status=status,
@@ -69,7 +84,8 @@ def _list(visit: Visit, *, error: NanoreachError | None = None) -> Response:
     )
 
 
-def _answer(tx: Transaction, reply: Reply) -> Answer:
+def _answer(tx: Transaction, reply: Reply, suggestion: Suggestion | None) -> Answer:
     outreach = tx.outreach.get(reply.outreach_id) if reply.outreach_id is not None else None
     creator = tx.creators.get(outreach.creator_id) if outreach is not None else None
-    return Answer(reply=reply, outreach=outreach, creator=creator, state=answer_state(tx, reply))
+    state = answer_state(tx, reply)
+    return Answer(reply=reply, outreach=outreach, creator=creator, state=state, suggestion=suggestion)

@@ -79,3 +79,22 @@ def test_a_withdrawn_answer_says_why(ports: Ports) -> None:
     hears(replace(ports), delivery, "Encore une question : quand partirait-il ?")
     page = visitor(ports, Role.MANAGER).get(f"/drafts/{draft.id}").text
     assert "they wrote again" in page
+
+
+def test_the_answer_of_a_manager_is_put_where_a_person_says_it_belongs(ports: Ports) -> None:
+    with ports.store.write() as tx:
+        (known,) = tx.inbox.replies()
+        assert known.outreach_id is not None
+        outreach = tx.outreach.get(known.outreach_id)
+        assert outreach is not None
+        creator = tx.creators.get(outreach.creator_id)
+        assert creator is not None
+        tx.inbox.file(replace(known, outreach_id=None, text=f"I answer for {creator.handle}."))
+    client = visitor(ports, Role.MANAGER)
+    where = f"/replies/{known.id}/conversation"
+    assert f'action="{where}"' in client.get("/replies").text
+    assert f'action="{where}"' not in visitor(ports, Role.VIEWER).get("/replies").text
+    done = post(client, where, via="/replies", outreach_id=known.outreach_id)
+    assert done.status_code == 303
+    assert replies(ports)[0].outreach_id == known.outreach_id
+    assert f'action="{where}"' not in client.get("/replies").text

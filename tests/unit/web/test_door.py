@@ -22,6 +22,7 @@ CHANGES = (
     "/outbox/mailboxes/anna@brand.example/resumption",
     *(f"/messages/h-1/{verb}" for verb in ("claim", "sent", "failure", "return", "answer")),
     "/matching/savon-printemps/shortlist",
+    "/replies/r-1/conversation",
     "/replies/r-1/draft",
     "/briefs/b-1/opening",
     "/briefs/b-1/edit",
