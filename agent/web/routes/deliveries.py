@@ -71,8 +71,11 @@ def _states(state: str) -> frozenset[DeliveryState] | None:
     return frozenset({DeliveryState(state)}) if state in set(DeliveryState) else None
 
 
-def _weight(delivery: Delivery) -> tuple[int, float]:
-    return _ORDER.index(delivery.state), -delivery.due_at.timestamp()
+def _weight(delivery: Delivery) -> tuple[int, bool, float]:
+    due = delivery.due_at.timestamp()
+    if delivery.state is DeliveryState.QUEUED:  # as they will leave: answers, then whoever is due longest
+        return _ORDER.index(delivery.state), delivery.answers is None, due
+    return _ORDER.index(delivery.state), False, -due
 
 
 def _verdict(verdict: str) -> Literal["sent", "resend"]:

@@ -276,6 +276,17 @@ def test_the_outbox_looks_for_what_nobody_knows_and_says_where(world: World) -> 
     assert [each.state for each in world.deliveries()] == [DeliveryState.UNCERTAIN]
 
 
+def test_the_outbox_shows_who_goes_next_before_who_waits_longer(world: World) -> None:
+    client = world.person(Role.MANAGER)
+    for draft in ("d-1", "d-2"):
+        post(client, f"/drafts/{draft}/approval", seal=world.seal(draft))
+    first, second = world.deliveries()
+    world.put(replace(first, due_at=second.due_at + timedelta(days=1), reason="waits longer"))
+    world.put(replace(second, reason="goes next"))
+    html = client.get("/outbox").text
+    assert html.index("goes next") < html.index("waits longer")
+
+
 def test_the_outbox_says_that_sending_is_frozen(world: World) -> None:
     client = world.person(Role.VIEWER)
     assert "Sending is frozen" not in client.get("/outbox").text
