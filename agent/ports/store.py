@@ -359,6 +359,9 @@ class Journal(Protocol):
     def add(self, *entries: Entry) -> None:
         """Append rows."""
 
+    def note(self, entry: Entry) -> Mark:
+        """Append a row and return its place, which is the newest one."""
+
     def newest(self) -> Mark | None:
         """Return the place of the newest row."""
 

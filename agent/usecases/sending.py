@@ -163,7 +163,7 @@ class _Run:
         with ports.store.write() as tx:
             self._settle(tx, kept, at=at)
             fenced = self._fenced(tx, claim, at=at)
-            mark = tx.journal.newest()
+            mark = note_state(ports, tx, fenced, at=at) if fenced is not None else None
             self._memory.keep(tx)
         self._unsettled.clear()
         self._report.add(kept)
@@ -186,7 +186,6 @@ class _Run:
         fenced = claim.delivery.fenced(lease=self._terms.data, at=at)
         if not tx.deliveries.step(fenced, expected=DeliveryState.HANDSHAKE, owner=worker):
             return None
-        note_state(self._ports, tx, fenced, at=at)
         if self._memory.is_kept:
             self._memory.count(claim.stand, fenced.mailbox, at=at)
         return fenced

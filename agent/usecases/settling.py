@@ -11,6 +11,7 @@ from agent.domain.outreach import OutreachStatus
 from agent.domain.people import Entry
 from agent.domain.reading.blame import blame_of, enhanced_status
 from agent.domain.replies import Blame
+from agent.domain.restored import Mark
 from agent.ports import Attempt, Outcome, Ports, Transaction
 from agent.usecases.lookup import Context, the_context
 from agent.usecases.mailboxes import count_trouble, stop_mailbox
@@ -92,9 +93,9 @@ def count_touch(
     tx.outreach.step(outreach.proposed_next(following if waits else None, at=at).sent(touch))
 
 
-def note_state(ports: Ports, tx: Transaction, delivery: Delivery, *, at: datetime) -> None:
-    """Write down which state a delivery came to, and why."""
-    tx.journal.add(
+def note_state(ports: Ports, tx: Transaction, delivery: Delivery, *, at: datetime) -> Mark:
+    """Write down which state a delivery came to, and why; return the place of that row."""
+    return tx.journal.note(
         Entry(at=at, who=ports.worker, what=delivery.state.value, subject=delivery.id, why=delivery.reason)
     )
 

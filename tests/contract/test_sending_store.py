@@ -139,6 +139,15 @@ def test_a_step_of_an_outreach_leaves_its_fit_alone(store: AnyStore) -> None:
         assert tx.outreach.get(contacted.id) == replace(contacted, next_touch_at=LATER)
 
 
+def test_a_row_of_the_journal_tells_its_place(store: AnyStore) -> None:
+    with store.write() as tx:
+        tx.journal.add(an_entry(), an_entry())
+        place = tx.journal.note(an_entry(at=LATER))
+        assert place == tx.journal.newest()
+        assert tx.journal.moment(place.number) == LATER
+        assert len(tx.journal.of(an_entry().subject)) == 3
+
+
 # --- whether anybody changed anything -------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """Suppressions, the journal, accounts and leases, in SQL."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, or_, update
 from sqlalchemy import select as columns
@@ -44,18 +45,15 @@ class SqlJournal:
 
     def add(self, *entries: Entry) -> None:
         """Append rows."""
-        rows = [
-            {
-                "at": entry.at,
-                "who": entry.who,
-                "what": entry.what,
-                "subject": entry.subject,
-                "why": entry.why,
-            }
-            for entry in entries
-        ]
+        rows = [_values_of(entry) for entry in entries]
         if rows:
             self._work.connection().execute(_ADD_ENTRY, rows)
+
+    def note(self, entry: Entry) -> Mark:
+        """Append a row and return its place."""
+        key = self._work.connection().execute(_ADD_ENTRY, _values_of(entry)).inserted_primary_key
+        assert key is not None  # noqa: S101 - an INSERT of one row has its key
+        return Mark(number=key[0], at=entry.at)
 
     def newest(self) -> Mark | None:
         """Return the place of the newest row."""
@@ -74,6 +72,16 @@ class SqlJournal:
         return tuple(
             Entry(at=row.at, who=row.who, what=row.what, subject=row.subject, why=row.why) for row in rows
         )
+
+
+def _values_of(entry: Entry) -> dict[str, Any]:
+    return {
+        "at": entry.at,
+        "who": entry.who,
+        "what": entry.what,
+        "subject": entry.subject,
+        "why": entry.why,
+    }
 
 
 class SqlAccounts:

@@ -120,6 +120,12 @@ class MemoryJournal:
         for number, entry in enumerate(entries, len(self._tables.journal)):
             self._tables.journal[number] = entry
 
+    def note(self, entry: Entry) -> Mark:
+        """Append a row and return its place."""
+        number = len(self._tables.journal)
+        self._tables.journal[number] = entry
+        return Mark(number=number, at=entry.at)
+
     def newest(self) -> Mark | None:
         """Return the place of the newest row."""
         number = len(self._tables.journal) - 1
