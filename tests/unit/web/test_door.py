@@ -18,6 +18,7 @@ CHANGES = (
     "/drafts/d-1/approval",
     "/drafts/d-1/rejection",
     "/drafts/d-1/withdrawal",
+    "/outbox/search",
     "/outbox/o-1/resolution",
     "/outbox/mailboxes/anna@brand.example/resumption",
     *(f"/messages/h-1/{verb}" for verb in ("claim", "sent", "failure", "return", "answer")),
