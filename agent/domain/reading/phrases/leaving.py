@@ -49,6 +49,7 @@ MASKS = any_of(
     r"|convaincre)\b",
     r"\b(?:link|page|site|url|lien|attachment|button|code)s? (?:\w+ )?(?:do|does|did)n'?t (?:work|open"
     r"|load)(?: for me)?\b",
+    r"\bje me permets de (?:re\w+|vous re\w+) vers (?:vous|toi)\b",
     r"\bsay less\b|\bno cap\b|\bnot gonna lie\b|\bnot kidding\b|\bje (?:ne )?vais pas (?:te |vous )?mentir\b"
     r"|\bpas (?:encore|toujours) (?:lu|vu|recu|eu)\b",
     r"\b(?:peux|saurais?|pourrais?|pouvais|peut|va|vais) (?:pas|plus) (?:te |vous |lui )?(?:dire non"

@@ -231,7 +231,7 @@ BESIDE = any_of(
     r"\b(?:pas encore|not yet|haven'?t (?:yet |even )?\w+|mauvaise? (?:mail|e-?mail|adresse|personne"
     r"|numero|boite)"
     r"|(?:my e-?mail|mon (?:mail|e-?mail|adresse)) (?:is|est|c'est)|je reviens vers (?:vous|toi)"
-    r"|get back to you"
+    r"|get back to you|let me think|reflechis"
     r"|lis (?:ca )?(?:ce soir|demain|plus tard))\b",
     r"\b(?:wrong (?:person|address|e-?mail|account|number)|not (?:the )?(?:right )?(?:person|[a-z]+,? "
     r"(?:i'm|my name))|my name (?:isn'?t|is not)|i'?m not [a-z]+\s*(?:$|[.!,])"
