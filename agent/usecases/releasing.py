@@ -22,7 +22,7 @@ def released(ports: Ports, delivery: Delivery, stand: Stand) -> ApprovedLetter:
     if approval is None or outgoing is None:
         raise NotReleased(f"The approval of delivery {delivery.id} is not on file; not sent.")
     letter = ApprovedLetter(delivery, approval)
-    is_proven = compare_digest(delivery.proof, ports.fingerprints.proof(delivery.bound))
+    is_proven = compare_digest(delivery.proof.encode(), ports.fingerprints.proof(delivery.bound).encode())
     compared = _compared(delivery, approval, stand.draft, outgoing, is_proven=is_proven)
     differing = next((name for name, same in compared if not same), "")
     if differing:

@@ -99,7 +99,7 @@ def test_bytes_that_were_forged_together_with_their_digest_are_recognised() -> N
     assert "text" in refused(a_world(), forge)
 
 
-@pytest.mark.parametrize("proof", ["", "0" * 64])
+@pytest.mark.parametrize("proof", ["", "0" * 64, "é"])
 def test_a_row_without_its_proof_leaves_only_as_the_bytes_that_would_be_composed_now(proof: str) -> None:
     ports = a_world()
     delivery = approved(ports)
