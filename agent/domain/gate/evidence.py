@@ -42,18 +42,24 @@ _TITLE_SHARE = 0.6  # of a subject's words with a capital: then capitals name no
 
 def invented_numbers(reading: Reading) -> Iterator[Finding]:
     """Block numbers that are neither in the line's receipts nor in the brand's facts and the offer."""
-    ours = _our_numbers(reading)
     for line in reading.own_lines_with(counting(reading.case.letter.language), digits=True):
         dated = [(mention.start, mention.end) for mention in mentions(line.own)]
         priced = [(amount.start, amount.end) for amount in amounts(line.own)]
         text = blanked(line.own, dated + priced)
+        counted = tuple(numerals(text, reading.case.letter.language))
+        if not counted:
+            continue
         claims = line.about_creator or says(line) is not None
         # what the brand's facts count, the creator need not have done
-        held = ours if not claims or any(not r.about_creator for r in line.receipts) else frozenset[Decimal]()
+        held = (
+            _our_numbers(reading)
+            if not claims or any(not r.about_creator for r in line.receipts)
+            else frozenset[Decimal]()
+        )
         shown = _values(line.quotes) | held
         shown |= _pictures(line.proofs)
         whole = _values((*line.proofs, *line.facts))
-        for numeral in numerals(text, reading.case.letter.language):
+        for numeral in counted:
             if numeral.values & shown or (not claims and numeral.values & _SMALL):
                 continue
             if lowered(text)[: numeral.start].endswith("entre "):
@@ -130,11 +136,11 @@ def wrong_weekdays(reading: Reading) -> Iterator[Finding]:
 
 def unknown_names(reading: Reading) -> Iterator[Finding]:
     """Block names that neither the creator's quoted texts nor the brand's records hold."""
-    for line in reading.lines:
+    named = [(line, line.told(_names)) for line in reading.lines]
+    known = _known_words(reading) if any(names for _, names in named) else frozenset[str]()
+    for line, names in named:
         if line.slot is Slot.SUBJECT and _is_title(line.own):
             continue
-        names = line.told(_names)
-        known = _known_words(reading) if names else frozenset[str]()
         for name, start, end in names:
             if any(bare(part) not in known for part in _TOKEN.findall(name)) and bare(name) not in known:
                 yield block(
