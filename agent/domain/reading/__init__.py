@@ -119,6 +119,8 @@ def _human(said: str, text: str) -> ReplyKind:
     """Return the first meaning that holds, the most careful one first."""
     no = _declines(said)
     yes = bool(phrases.YES.search(said))
+    if yes and not no and _has_parts_of_no(phrases.ASKS_LEAVE.sub(" … ", said)):
+        return ReplyKind.OTHER  # a yes beside what may be a no: a person reads it, and nothing goes on
     ladder = (
         (not no and bool(phrases.LATER.search(said)), ReplyKind.NOT_NOW),
         (
@@ -138,9 +140,13 @@ def _declines(said: str) -> bool:
     """Return whether there is a no that is not only one for now with an invitation to ask again."""
     greeted = phrases.ASKS_LEAVE.sub(" … ", phrases.GREETING.sub("", said, count=1))
     softened = phrases.SOFT_NO.sub(" … ", greeted) if phrases.INVITES_AGAIN.search(greeted) else greeted
-    if any(phrases.DECLINED.search(part) for part in (softened, *_lines(softened))):
-        return True
-    return any(phrases.SAYS_NO.search(part) for part in _SENTENCE.findall(softened) if "?" not in part)
+    return any(phrases.DECLINED.search(part) for part in (softened, *_lines(softened))) or (
+        _has_parts_of_no(softened) and not phrases.YES.search(softened)
+    )
+
+
+def _has_parts_of_no(text: str) -> bool:
+    return any(phrases.SAYS_NO.search(part) for part in _SENTENCE.findall(text) if "?" not in part)
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -165,7 +171,7 @@ def _leaning(said: str) -> ReplyKind:
 
     It holds no yes and asks nothing; a person who is not written to again loses less than one who is.
     """
-    if len(said.split()) > phrases.SHORT or phrases.BESIDE.search(said):
+    if len(said.split()) > phrases.SHORT or phrases.BESIDE.search(said) or phrases.YES.search(said):
         return ReplyKind.OTHER
     for sentence in _SENTENCE.findall(said):
         if phrases.UNLESS.search(sentence) or phrases.ABOUT_WORK.search(sentence):

@@ -135,3 +135,15 @@ def test_bounces_and_complaints_are_told_by_their_form() -> None:
 def test_a_mail_that_was_read_late_is_read_by_its_own_day() -> None:
     mail = _mail("Je suis en vacances, de retour lundi.", sent_on=date(2026, 2, 11))
     assert read(mail, today=TODAY).until == date(2026, 2, 16)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We refuse plastic at home, so yes, count me in",
+        "I decided to skip coffee this year so your tea is perfect, yes please",
+        "It doesn't feel like work at all, I'd love to",
+    ],
+)
+def test_a_yes_beside_what_may_be_a_no_waits_for_a_person(text: str) -> None:
+    assert read(_mail(text), today=TODAY).kind is ReplyKind.OTHER
