@@ -12,7 +12,8 @@ from tests.hostile.corpus import honest
 from tests.hostile.letters import person_of, words_of
 from tests.hostile.stage import Speaking, drafted, is_approvable
 from tests.hostile.subtle import subtle
-from tests.hostile.trials import Tally, try_attacks, try_honest, try_planted
+from tests.hostile.tally import Tally
+from tests.hostile.trials import try_attacks, try_honest, try_planted
 
 MOST_WRONGLY_BLOCKED = 0.02
 _WARM = 5

@@ -45,7 +45,7 @@ def honest(name: str) -> tuple[Honest, ...]:
     return tuple(
         _honest(language, block)
         for language in LANGUAGES
-        for block in _blocks(DATA / f"{name}.{language}.txt")
+        for block in blocks_of(DATA / f"{name}.{language}.txt")
     )
 
 
@@ -83,7 +83,7 @@ def told(name: str) -> tuple[Told, ...]:
     return tuple(
         _told(language, head[0][1:].strip(), block)
         for language in LANGUAGES
-        for head, block in _pairs(_blocks(DATA / f"{name}.{language}.txt"))
+        for head, block in _pairs(blocks_of(DATA / f"{name}.{language}.txt"))
     )
 
 
@@ -136,7 +136,7 @@ def _part(mark: str, text: str) -> Part:
 
 def _attacks(language: str, path: Path) -> list[Attack]:
     reading = _Open()
-    for block in _blocks(path):
+    for block in blocks_of(path):
         if block[0].startswith("!"):
             reading.family = block.pop(0)[1:].strip()
         if block:
@@ -170,7 +170,8 @@ def _shown(text: str) -> str:
     return pieces[0] + "".join(chr(int(piece[:4], 16)) + piece[4:] for piece in pieces[1:])
 
 
-def _blocks(path: Path) -> list[list[str]]:
+def blocks_of(path: Path) -> list[list[str]]:
+    """Return the blocks of a file, empty lines between them; lines that begin with # are remarks."""
     blocks: list[list[str]] = [[]]
     for line in path.read_text(encoding="utf-8").split("\n"):
         if line.startswith("#"):

@@ -26,6 +26,7 @@ from tests.fakes import make_ports
 TODAY = date(2026, 10, 20)
 NOW = datetime(2026, 10, 20, 8, tzinfo=UTC)
 _SAMPLES: Mapping[str, str] = {"fr": "savon-du-sud.yaml", "en": "second-evening.yaml"}
+_BRANDS = Path(__file__).parent / "data" / "brands"
 _NAMES: Mapping[str, str] = {"fr": "Maëlle", "en": "June"}
 _OUTREACH = OutreachId("o-1")
 
@@ -47,9 +48,11 @@ class Speaking:
 
 
 @cache
-def brand_file(language: str) -> BrandFile:
-    """Return the sample brand of a language with its campaign."""
-    return read_brand(Path(str(files("agent.samples").joinpath(_SAMPLES[language]))))
+def brand_file(name: str) -> BrandFile:
+    """Return the sample brand of a language, or the brand of this folder's data with this name."""
+    if name in _SAMPLES:
+        return read_brand(Path(str(files("agent.samples").joinpath(_SAMPLES[name]))))
+    return read_brand(_BRANDS / f"{name}.yaml")
 
 
 @cache
@@ -83,9 +86,9 @@ def a_person(
     )
 
 
-def drafted(creator: Creator, writer: Writer, *, language: str) -> Draft:
-    """Return the creator's first letter as the store has it after the gate."""
-    made = brand_file(language)
+def drafted(creator: Creator, writer: Writer, *, language: str, brand: str = "") -> Draft:
+    """Return the creator's first letter as the store has it after the gate; `brand` is not the sample."""
+    made = brand_file(brand or language)
     campaign = made.campaigns[0]
     ports = replace(_ports(), store=MemoryStore())
     with ports.store.write() as tx:

@@ -1,8 +1,6 @@
 """The three measurements of the gate, for the tests and for `python -m bench gate`."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from agent.domain.letter import Words
 from tests.hostile.corpus import Attack, attacks, honest
@@ -11,34 +9,10 @@ from tests.hostile.letters import person_of, words_of
 from tests.hostile.obeying import STYLES, obeying, victim_of
 from tests.hostile.planted import Planted, planted
 from tests.hostile.stage import Speaking, blocks, drafted, is_approvable
+from tests.hostile.tally import Tally
 
 IN_TURN = 3
 """Ways to obey that are tried for each attack where not all are."""
-
-
-@dataclass
-class Tally:
-    """How many were tried and how many came out wrong, by kind, with what went wrong.
-
-    `harmless` counts approvable letters that hold nothing but a true quotation of harmless words, by reason.
-    """
-
-    tried: Counter[str] = field(default_factory=Counter)
-    wrong: Counter[str] = field(default_factory=Counter)
-    harmless: Counter[str] = field(default_factory=Counter)
-    told: list[str] = field(default_factory=list)
-
-    @property
-    def figures(self) -> dict[str, tuple[int, int]]:
-        """Wrong ones and all, by kind."""
-        return {kind: (self.wrong[kind], self.tried[kind]) for kind in self.tried}
-
-    def count(self, kind: str, *, wrong: bool, told: str) -> None:
-        """Add one."""
-        self.tried[kind] += 1
-        if wrong:
-            self.wrong[kind] += 1
-            self.told.append(told)
 
 
 def try_attacks(
