@@ -24,7 +24,12 @@ class Limits:
     gathered: int = 5_000
     """Up to so many vectors are picked one by one and compared (.7 ms), whatever their share."""
     gathered_share: float = 0.02
-    """Up to this share of all vectors picking beats every walk past the others."""
+    """Up to this share of all vectors picking beats every walk past all the others."""
+    walked_per_gathered: int = 20
+    """It does not beat a visit to lists that hold less than so many vectors for each one that is picked.
+
+    10,000 of a million: 1.7 ms (p95 3.4) picked, 1.4 ms (p95 1.8) in 128 lists of a thousand.
+    """
     found_in_lists: float = 0.98
     """Share of the true neighbours that must lie in the lists that are visited; measured with them.
 

@@ -76,7 +76,7 @@ class Nearest:
         wanted = min(wanted, permitted.count)
         if wanted < 1:
             return np.empty(0, dtype=np.int64)
-        match self._route(permitted):
+        match self._route(permitted, wanted):
             case Route.PICK:
                 best = Best(self._vectors, query, wanted, self._limits)
                 best.compare(permitted.rows)
@@ -87,9 +87,21 @@ class Nearest:
                 rows = self._from_lists(query, permitted, wanted)
         return rows[permitted.mask[rows]]  # whatever was found, and however: the mask has the last word
 
-    def _route(self, permitted: Permitted) -> Route:
-        has_lists = self._lists is not None
-        return route(permitted.count, len(self._vectors), has_lists=has_lists, limits=self._limits)
+    def _route(self, permitted: Permitted, wanted: int) -> Route:
+        lists = self._lists
+        enough = self._enough(lists, permitted, wanted) if lists is not None else None
+        return route(
+            permitted.count,
+            len(self._vectors),
+            has_lists=lists is not None,
+            visited=None if lists is None or enough is None else enough * len(lists) // lists.count,
+            limits=self._limits,
+        )
+
+    @staticmethod
+    def _enough(lists: Lists, permitted: Permitted, wanted: int) -> int | None:
+        kept = len(lists) if permitted.everything else permitted.in_lists(lists)
+        return enough_lists(len(lists), kept, lists.reach, wanted=wanted)
 
     def _all(self, query: Floats, permitted: Permitted, wanted: int) -> Ints:
         import faiss
@@ -139,13 +151,12 @@ class Nearest:
     ) -> tuple[Ints, Floats, bool]:
         """Return the lists to visit, their centres' cosines, and whether nothing permitted lies elsewhere."""
         counts = None if permitted.everything else permitted.per_list(lists)
-        kept = len(lists) if counts is None else permitted.in_lists(lists)
-        enough = enough_lists(len(lists), kept, lists.reach, wanted=wanted)
+        enough = self._enough(lists, permitted, wanted)
         if enough is not None:
             near, cosines = lists.order(query, enough)
             if counts is None:
                 return near, cosines, False
-            if is_friendly(near, lists.sizes, counts, share=kept / len(lists)):
+            if is_friendly(near, lists.sizes, counts, share=permitted.in_lists(lists) / len(lists)):
                 held = counts[near] > 0
                 return near[held], cosines[held], False
         every, cosines = lists.order(query, lists.count)

@@ -25,9 +25,14 @@ class Route(StrEnum):
     """Walk past every vector with the permitted rows as a bitmap, and compare each permitted one."""
 
 
-def route(permitted: int, total: int, *, has_lists: bool, limits: Limits) -> Route:
-    """Return the way for so many permitted vectors of all."""
-    if permitted <= max(limits.gathered, limits.gathered_share * total):
+def route(permitted: int, total: int, *, has_lists: bool, visited: int | None, limits: Limits) -> Route:
+    """Return the way for so many permitted vectors of all.
+
+    `visited` is how many vectors the lists hold that would have to be visited; None where nobody knows.
+    """
+    few = permitted <= limits.gathered_share * total
+    is_quicker_in_lists = visited is not None and visited < limits.walked_per_gathered * permitted
+    if permitted <= limits.gathered or (few and not is_quicker_in_lists):
         return Route.PICK
     return Route.LISTS if has_lists else Route.ALL
 

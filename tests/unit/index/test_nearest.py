@@ -93,11 +93,27 @@ def test_no_way_finds_what_is_not_permitted(seed: int, share: float, wanted: int
     assert len(found) == min(wanted, int(mask.sum()))
 
 
-def test_the_way_follows_from_sizes() -> None:
-    assert route(LIMITS.gathered, 10**6, has_lists=True, limits=LIMITS) is Route.PICK
-    assert route(int(LIMITS.gathered_share * 10**6), 10**6, has_lists=True, limits=LIMITS) is Route.PICK
-    assert route(10**6, 10**6, has_lists=True, limits=LIMITS) is Route.LISTS
-    assert route(10**6, 10**6, has_lists=False, limits=LIMITS) is Route.ALL
+MILLION = 10**6
+SMALL_SHARE = int(LIMITS.gathered_share * MILLION)
+
+
+@pytest.mark.parametrize(
+    ("permitted", "has_lists", "visited", "expected"),
+    [
+        (LIMITS.gathered, True, 1, Route.PICK),
+        (SMALL_SHARE, True, None, Route.PICK),
+        (SMALL_SHARE, True, LIMITS.walked_per_gathered * SMALL_SHARE, Route.PICK),
+        (SMALL_SHARE, True, LIMITS.walked_per_gathered * SMALL_SHARE - 1, Route.LISTS),
+        (SMALL_SHARE, False, None, Route.PICK),
+        (MILLION, True, 20_000, Route.LISTS),
+        (MILLION, True, None, Route.LISTS),
+        (MILLION, False, None, Route.ALL),
+    ],
+)
+def test_the_way_follows_from_sizes(
+    permitted: int, visited: int | None, expected: Route, *, has_lists: bool
+) -> None:
+    assert route(permitted, MILLION, has_lists=has_lists, visited=visited, limits=LIMITS) is expected
 
 
 REACH = Reach(neighbours=np.array([10, 100]), lists=np.array([2, 4]))
