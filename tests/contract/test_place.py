@@ -140,7 +140,6 @@ def test_an_empty_index_finds_nobody(library: Library) -> None:
         (Where(allowed=np.array([5, 1]), excluded=np.array([5])), [1]),
         (Where(allowed=np.array([1, 3]), languages=frozenset({"fr"})), [1]),
     ],
-    ids=str,
 )
 def test_hard_rules_hold_inside_the_search(library: Library, where: Where, kept: list[int]) -> None:
     searcher = build(library, MIXED)

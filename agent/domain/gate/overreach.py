@@ -12,6 +12,7 @@ from agent.domain.draft import Finding
 from agent.domain.gate.ordinary import ORDINARY
 from agent.domain.gate.plain import bare
 from agent.domain.gate.reading import Line, Reading, Rule, block, offer_texts, stems
+from agent.domain.gate.receipts import names_a_value
 from agent.domain.gate.sought import Sought
 from agent.domain.gate.vocabulary import alternatives
 
@@ -224,7 +225,7 @@ def tales(reading: Reading) -> Iterator[Finding]:
     if spoken is not None and spoken != language:
         return  # they are paraphrased, and a person compares
     for line in reading.sentences:
-        if not line.about_creator or not line.quotes or line.is_grounded:
+        if not line.about_creator or not line.quotes or line.is_grounded or names_a_value(reading, line):
             continue
         known = _KNOWN.get(language, frozenset()) | stems(_held(reading)) | stems(" ".join(reading.proofs))
         if line.own_stems - known:

@@ -269,7 +269,7 @@ def _is_told_by_a_fact(line: Line) -> bool:
 def _is_ungrounded(reading: Reading, line: Line) -> bool:
     if not line.quotes or line.is_grounded:
         return False
-    return not (_only_points(reading, line) or _names_a_value(reading, line))
+    return not (_only_points(reading, line) or names_a_value(reading, line))
 
 
 def _only_points(reading: Reading, line: Line) -> bool:
@@ -279,7 +279,8 @@ def _only_points(reading: Reading, line: Line) -> bool:
     return line.slot is Slot.SUBJECT and not line.own_stems - stems(ours)
 
 
-def _names_a_value(reading: Reading, line: Line) -> bool:
+def names_a_value(reading: Reading, line: Line) -> bool:
+    """Return whether a line leads from a post to what the brand stands for: it needs no word of the post."""
     # « cela rejoint ce que nous essayons de faire : les plantes d’ici »: from a post to what we stand for
     return any(bare(value.name) in line.low_own for value in reading.case.brand.values)
 
