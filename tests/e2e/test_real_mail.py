@@ -42,9 +42,9 @@ class Mail:
 
 @pytest.fixture
 def mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mail]:
-    with dovecot_server(tmp_path / "ours") as ours, dovecot_server(tmp_path / "theirs") as theirs:
+    with dovecot_server() as ours, dovecot_server() as theirs:
         boxes = {OURS: ours, f"{ANSWERS}@creator.example": theirs}
-        with postfix_server(tmp_path / "postfix", boxes, accounts=ours) as postfix:
+        with postfix_server(boxes, accounts=ours) as postfix:
             account = f"{quote(USER, safe='')}:{quote(PASSWORD, safe='')}@127.0.0.1"
             monkeypatch.setenv("NANOREACH_SMTP_URL", f"smtp://{account}:{postfix.submission}")
             monkeypatch.setenv("NANOREACH_IMAP_URL", f"imap://{account}:{ours.port}/INBOX")

@@ -81,7 +81,7 @@ def test_from_files_to_an_answer(
     assert len(proposed["follow_ups"]["proposed"]) == 3
     assert proposed["sent"]["sent"] == []
 
-    with dovecot_server(tmp_path / "dovecot") as mailbox:
+    with dovecot_server() as mailbox:
         an_answer_stops_one_of_them(home, mailbox)
     assert len(letters(home)) == 3
 

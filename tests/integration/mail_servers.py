@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from imaplib import IMAP4
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -272,21 +273,25 @@ class Dovecot:
 
 
 @contextmanager
-def dovecot_server(base: Path) -> Iterator[Dovecot]:
-    """Run Dovecot with everything it owns under `base`; skip where it is not installed."""
+def dovecot_server() -> Iterator[Dovecot]:
+    """Run Dovecot with everything it owns in a folder of its own; skip where it is not installed.
+
+    Not in a folder of pytest's: the name of a socket is cut at 108 bytes (unix(7)), and every new run of the
+    tests closes those folders to other users than its own, Dovecot's among them.
+    """
     binary = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     if binary is None:
         pytest.skip("Dovecot is not installed (Debian: dovecot-imapd)")
-    server = _start(binary, base)
-    try:
-        _wait_until_it_answers(server)
-        yield server
-    finally:
-        server.stop()
+    with TemporaryDirectory(prefix="dovecot-") as base:
+        server = _start(binary, Path(base))
+        try:
+            _wait_until_it_answers(server)
+            yield server
+        finally:
+            server.stop()
 
 
 def _start(binary: str, base: Path) -> Dovecot:
-    base.mkdir(parents=True, exist_ok=True)
     for folder in ("run", "state", "mail", "home"):
         (base / folder).mkdir(exist_ok=True)
     (base / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", encoding="utf-8")
@@ -317,14 +322,12 @@ def _start(binary: str, base: Path) -> Dovecot:
 
 
 def _let_the_servers_users_in(base: Path) -> None:
-    """Give the mail to the user who owns it and open the private folders that pytest makes to passers-by."""
+    """Give the mail to the user who owns it and open the private folder to passers-by."""
     if os.geteuid() != 0:
         return  # Dovecot runs as us, and all is ours
     for folder in (base / "mail", base / "home"):  # Dovecot refuses to read mail as root
         shutil.chown(folder, "nobody", "nogroup")
-    for folder in (base, *base.parents):
-        if folder.stat().st_uid == 0 and str(folder).startswith("/tmp/"):
-            folder.chmod(folder.stat().st_mode | 0o011)
+    base.chmod(base.stat().st_mode | 0o011)
 
 
 def _wait_until_it_answers(server: Dovecot) -> None:

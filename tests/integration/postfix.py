@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from pwd import getpwnam
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -91,7 +92,7 @@ class Postfix:
 
 
 @contextmanager
-def postfix_server(base: Path, mailboxes: Mapping[str, Dovecot], *, accounts: Dovecot) -> Iterator[Postfix]:
+def postfix_server(mailboxes: Mapping[str, Dovecot], *, accounts: Dovecot) -> Iterator[Postfix]:
     """Run Postfix with its own configuration and queue; skip where it is not there or may not be started.
 
     `mailboxes`: which address is delivered to which server's INBOX. `accounts` knows who may log in.
@@ -100,12 +101,14 @@ def postfix_server(base: Path, mailboxes: Mapping[str, Dovecot], *, accounts: Do
         pytest.skip("Postfix is not installed (Debian: postfix)")
     if os.geteuid() != 0:
         pytest.skip("Postfix starts as root only: its parts run as users of their own")
-    server = _start(base, mailboxes, accounts)
-    try:
-        _wait_until_it_answers(server)
-        yield server
-    finally:
-        _stop(server.process)
+    # not in a folder of pytest's, for the reasons that Dovecot's is not
+    with TemporaryDirectory(prefix="postfix-") as base:
+        server = _start(Path(base), mailboxes, accounts)
+        try:
+            _wait_until_it_answers(server)
+            yield server
+        finally:
+            _stop(server.process)
 
 
 def _start(base: Path, mailboxes: Mapping[str, Dovecot], accounts: Dovecot) -> Postfix:

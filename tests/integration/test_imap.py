@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -23,8 +22,8 @@ from tests.integration.mail_servers import PASSWORD, USER, Dovecot, dovecot_serv
 
 
 @pytest.fixture
-def dovecot(tmp_path: Path) -> Iterator[Dovecot]:
-    with dovecot_server(tmp_path / "dovecot") as server:
+def dovecot() -> Iterator[Dovecot]:
+    with dovecot_server() as server:
         yield server
 
 

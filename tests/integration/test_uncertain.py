@@ -25,8 +25,8 @@ LISON, MANON = "lison.sans.flacon", "manon.zero"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dovecot]:
-    with dovecot_server(tmp_path_factory.mktemp("mail") / "dovecot") as running:
+def server() -> Iterator[Dovecot]:
+    with dovecot_server() as running:
         yield running
 
 
