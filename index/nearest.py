@@ -76,7 +76,8 @@ class Nearest:
         wanted = min(wanted, permitted.count)
         if wanted < 1:
             return np.empty(0, dtype=np.int64)
-        match self._route(permitted, wanted):
+        enough = self._enough(permitted, wanted)
+        match self._route(permitted, enough):
             case Route.PICK:
                 best = Best(self._vectors, query, wanted, self._limits)
                 best.compare(permitted.rows)
@@ -84,12 +85,19 @@ class Nearest:
             case Route.ALL:
                 rows = self._all(query, permitted, wanted)
             case Route.LISTS:
-                rows = self._from_lists(query, permitted, wanted)
+                rows = self._from_lists(query, permitted, wanted, enough)
         return rows[permitted.mask[rows]]  # whatever was found, and however: the mask has the last word
 
-    def _route(self, permitted: Permitted, wanted: int) -> Route:
+    def _enough(self, permitted: Permitted, wanted: int) -> int | None:
+        """Return how many lists would do; None where there are none, or nobody knows."""
         lists = self._lists
-        enough = self._enough(lists, permitted, wanted) if lists is not None else None
+        if lists is None:
+            return None
+        kept = len(lists) if permitted.everything else permitted.in_lists(lists)
+        return enough_lists(len(lists), kept, lists.reach, wanted=wanted)
+
+    def _route(self, permitted: Permitted, enough: int | None) -> Route:
+        lists = self._lists
         return route(
             permitted.count,
             len(self._vectors),
@@ -97,11 +105,6 @@ class Nearest:
             visited=None if lists is None or enough is None else enough * len(lists) // lists.count,
             limits=self._limits,
         )
-
-    @staticmethod
-    def _enough(lists: Lists, permitted: Permitted, wanted: int) -> int | None:
-        kept = len(lists) if permitted.everything else permitted.in_lists(lists)
-        return enough_lists(len(lists), kept, lists.reach, wanted=wanted)
 
     def _all(self, query: Floats, permitted: Permitted, wanted: int) -> Ints:
         import faiss
@@ -125,10 +128,10 @@ class Nearest:
         )
         return rows[rows >= 0]  # FAISS fills up with -1
 
-    def _from_lists(self, query: Floats, permitted: Permitted, wanted: int) -> Ints:
+    def _from_lists(self, query: Floats, permitted: Permitted, wanted: int, enough: int | None) -> Ints:
         assert self._lists is not None  # noqa: S101 - the planner takes this way only where lists are
         lists, limits = self._lists, self._limits
-        chosen, cosines, are_all = self._visited(query, lists, permitted, wanted)
+        chosen, cosines, are_all = _visited(query, lists, permitted, enough)
         pool = limits.proposed + limits.proposed_per_hit * wanted
         best = Best(self._vectors, query, wanted, limits)
         newer = permitted.newer(lists)
@@ -145,23 +148,6 @@ class Nearest:
         if best.is_hopeless or not (best.is_full or are_all):
             return self._all(query, permitted, wanted)
         return best.rows
-
-    def _visited(
-        self, query: Floats, lists: Lists, permitted: Permitted, wanted: int
-    ) -> tuple[Ints, Floats, bool]:
-        """Return the lists to visit, their centres' cosines, and whether nothing permitted lies elsewhere."""
-        counts = None if permitted.everything else permitted.per_list(lists)
-        enough = self._enough(lists, permitted, wanted)
-        if enough is not None:
-            near, cosines = lists.order(query, enough)
-            if counts is None:
-                return near, cosines, False
-            if is_friendly(near, lists.sizes, counts, share=permitted.in_lists(lists) / len(lists)):
-                held = counts[near] > 0
-                return near[held], cosines[held], False
-        every, cosines = lists.order(query, lists.count)
-        held = lists.sizes[every] > 0 if counts is None else counts[every] > 0
-        return every[held], cosines[held], True
 
 
 class Best:
@@ -216,3 +202,20 @@ class Best:
             rows, cosines = rows[chosen], cosines[chosen]
         order = np.lexsort((rows, -cosines))
         self.rows, self._cosines = rows[order], cosines[order]
+
+
+def _visited(
+    query: Floats, lists: Lists, permitted: Permitted, enough: int | None
+) -> tuple[Ints, Floats, bool]:
+    """Return the lists to visit, their centres' cosines, and whether nothing permitted lies elsewhere."""
+    counts = None if permitted.everything else permitted.per_list(lists)
+    if enough is not None:
+        near, cosines = lists.order(query, enough)
+        if counts is None:
+            return near, cosines, False
+        if is_friendly(near, lists.sizes, counts, share=permitted.in_lists(lists) / len(lists)):
+            held = counts[near] > 0
+            return near[held], cosines[held], False
+    every, cosines = lists.order(query, lists.count)
+    held = lists.sizes[every] > 0 if counts is None else counts[every] > 0
+    return every[held], cosines[held], True
