@@ -73,18 +73,18 @@ class Outbox:
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("outbox") / "home"
-    ports = opened(home, smtp_port=1)
-    fill(ports, 1)
-    ports.close()
-    return home
+    return _filled(tmp_path_factory.mktemp("outbox"), 1)
 
 
 @pytest.fixture(scope="module")
 def filled_with_three(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("outbox") / "home"
+    return _filled(tmp_path_factory.mktemp("outbox"), 3)
+
+
+def _filled(folder: Path, letters: int) -> Path:
+    home = folder / "home"
     ports = opened(home, smtp_port=1)
-    fill(ports, 3)
+    fill(ports, letters)
     ports.close()
     return home
 
