@@ -1,6 +1,6 @@
 """Whether a delivery may leave, from everything that is on file at this moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -190,14 +190,7 @@ def _stand(ports: Ports, tx: Transaction, seen: _Surroundings, delivery: Deliver
         outreach_status=context.outreach.status,
         is_suppressed=any(ports.fingerprints.of(name) in seen.suppressed for name in names),
         replied_since=_replied_since(draft, seen.replies.get(draft.outreach_id, ())),
-        other_conversation=next(
-            (
-                each.id
-                for each in sorted(theirs, key=lambda each: (each.created_at, each.id))
-                if each.id != context.outreach.id and (each.status in _ENGAGED or each.id in seen.left)
-            ),
-            None,
-        ),
+        other_conversation=_other_of(theirs, context.outreach, seen.left),
         due_at=delivery.created_at,
         cadence=context.campaign.cadence,
         pacing=context.brand.sender.pacing,
@@ -273,9 +266,16 @@ def _replied_since(draft: Draft, replies: Sequence[Reply]) -> bool:
     return answered is not None and overtaken_by(answered, replies) is not None
 
 
-def _other_conversation(tx: Transaction, context: Context) -> str | None:
+def _other_conversation(tx: Transaction, context: Context) -> OutreachId | None:
     (person,) = _people(tx, [context.creator]).values()
-    others = [each for each in tx.outreach.of_creators(person) if each.id != context.outreach.id]
-    names = [each.id for each in others]
-    left = _left(tx, names)
-    return next((each.id for each in others if each.status in _ENGAGED or each.id in left), None)
+    theirs = tx.outreach.of_creators(person)
+    return _other_of(theirs, context.outreach, _left(tx, [each.id for each in theirs]))
+
+
+def _other_of(theirs: Iterable[Outreach], this: Outreach, left: Collection[OutreachId]) -> OutreachId | None:
+    """Return the oldest other outreach to a person who is written to there, or was; None for none."""
+    speaking = (
+        each for each in theirs if each.id != this.id and (each.status in _ENGAGED or each.id in left)
+    )
+    first = min(speaking, key=lambda each: (each.created_at, each.id), default=None)
+    return first.id if first is not None else None
