@@ -15,8 +15,8 @@ DEBIAN := dovecot-imapd fonts-dejavu-core fonts-noto-color-emoji postfix postgre
 # The order of sets: one for all processes, so that they see the same tests and a failure comes again.
 SEED ?= 0
 
-# WORKERS=auto runs the tests in one process for each core.
-WORKERS ?= 0
+# Every test: in one process for each core, four at the most. A part of them starts faster without.
+WORKERS ?= $(if $(ARGS),0,auto)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
