@@ -1,9 +1,11 @@
 """Letters: typed slots, where every sentence says what it rests on."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from hashlib import sha256
 from typing import Self
 
 
@@ -80,9 +82,19 @@ class Letter:
         return "\n\n".join((self.greeting, *(_joined(p) for p in self.paragraphs), self.closing))
 
     @cached_property
+    def digest(self) -> str:
+        """SHA-256 over subject and text, in hexadecimal: by it the journal names the text of a decision."""
+        return sha256(json.dumps([self.subject, self.text]).encode()).hexdigest()
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of the paragraphs, in order."""
         return tuple(sentence for paragraph in self.paragraphs for sentence in paragraph)
+
+    @property
+    def title(self) -> str:
+        """What a list shows of it: its subject, or its first sentence where it has none."""
+        return self.subject or next((sentence.text for sentence in self.sentences), "")
 
     @cached_property
     def receipts(self) -> tuple[Receipt, ...]:

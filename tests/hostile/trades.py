@@ -1,4 +1,4 @@
-"""Letters for brands of four trades, honest ones and ones with a false sentence; all invented."""
+"""Letters for brands of six trades, honest ones and ones with a false sentence; all invented."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,24 +16,30 @@ from tests.hostile.tally import Tally
 _DATA = Path(__file__).parent / "data"
 _ON = date(2026, 10, 2)
 TRADES = ("herbier", "kiln", "sacoche", "seeds")
-"""The brands in `data/brands`."""
+"""The brands of the first set, `trades`; those of `unseen` and `later` are `cahier` and `halyard`."""
 _SUBJECTS = {
     "herbier": "Quelques mots de votre publication",
     "sacoche": "Quelques mots de ta publication",
+    "cahier": "Quelques mots de votre publication",
     "kiln": "A few words from your post",
     "seeds": "A few words from your post",
+    "halyard": "A few words from your post",
 }
 _OURS = {
     "herbier": ("recolte", "Chez L’Herbier de Lucie, chaque plante est cueillie à la main."),
     "sacoche": ("chutes", "Chez Roue Libre, les chutes de bâche deviennent des trousses à outils."),
+    "cahier": ("couture", "Les carnets du Cahier Bleu sont cousus au fil de lin, à Angoulême."),
     "kiln": ("kiln", "At Lantern Hill Pottery we fire one kiln a week, on Thursdays."),
     "seeds": ("swap", "Every February we host a seed swap at Third Bed Seeds."),
+    "halyard": ("machines", "At Halyard Sock Mill we knit on machines built in 1954."),
 }
 _ASKS = {
     "herbier": "Cela vous ferait-il plaisir ? Un oui ou un non me suffit.",
     "sacoche": "Ça te ferait plaisir ? Un oui ou un non me suffit.",
+    "cahier": "Cela vous ferait-il plaisir ? Un oui ou un non me suffit.",
     "kiln": "Would you like one? Yes or no is all I need.",
     "seeds": "Would you like one? Yes or no is all I need.",
+    "halyard": "Would you like a pair? Yes or no is all I need.",
 }
 
 
@@ -53,10 +59,10 @@ class Trade:
         return drafted(self.creator, writer, language=self.language, brand=self.brand)
 
 
-def honest_trades() -> Iterator[Trade]:
-    """Yield honest letters: what was published, subject, opening, a fact of the brand, the question."""
+def honest_trades(name: str = "trades") -> Iterator[Trade]:
+    """Yield the honest letters of a set: a post, subject, opening, a fact of the brand, the question."""
     for language in LANGUAGES:
-        for block in blocks_of(_DATA / f"honest_trades.{language}.txt"):
+        for block in blocks_of(_DATA / f"honest_{name}.{language}.txt"):
             said = [(line[0], line[1:].strip()) for line in block]
             one = dict(said)
             day, brand = one["@"].split()
@@ -73,13 +79,13 @@ def honest_trades() -> Iterator[Trade]:
             yield Trade(language=language, brand=brand, creator=creator, words=words)
 
 
-def subtle_trades(*, honest: bool = False) -> Iterator[Trade]:
-    """Yield letters with one false sentence, or the same without it.
+def subtle_trades(name: str = "trades", *, honest: bool = False) -> Iterator[Trade]:
+    """Yield the letters of a set with one false sentence, or the same without it.
 
     The false sentence stands in the opening under the post's own receipt, bare, or under a brand's fact.
     """
     for language in LANGUAGES:
-        for line in (_DATA / f"subtle_trades.{language}.txt").read_text(encoding="utf-8").splitlines():
+        for line in (_DATA / f"subtle_{name}.{language}.txt").read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
                 kind, place, brand, post, true, false = (part.strip() for part in line.split(" | "))
                 creator = a_person(language, [(KEY, post, _ON)])

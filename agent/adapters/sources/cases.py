@@ -21,7 +21,7 @@ from agent.domain.records import BrandFile, CaseRow, Problem
 _RULE = "\n\u2014\n"  # where the footer of a letter begins
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[\"“«A-ZÀ-Ý0-9])|(?<=[.!?…][»”\"])\s+(?=[A-ZÀ-Ý])")
 _KINDS = {kind.value: kind for kind in ReceiptKind}
-_TOP = ("sender", "values", "voice", "facts", "programme")  # beside `brand` in a brand file
+_TOP = ("sender", "other_senders", "values", "voice", "facts", "programme")  # beside `brand` in a brand file
 
 
 def read_cases(path: Path) -> Iterator[CaseRow | Problem]:

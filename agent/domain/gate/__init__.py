@@ -27,7 +27,9 @@ from agent.domain.gate.receipts import RULES as RECEIPTS
 from agent.domain.gate.sentences import RULES as SENTENCES
 from agent.domain.gate.shape import RULES as SHAPE
 from agent.domain.gate.signs import RULES as SIGNS
+from agent.domain.gate.slips import RULES as SLIPS
 from agent.domain.gate.strangers import RULES as STRANGERS
+from agent.domain.gate.turned import RULES as TURNED
 from agent.domain.gate.typography import RULES as TYPOGRAPHY
 
 __all__ = ["LONGEST", "RULES", "Case", "Sketch", "check", "order_runs", "sketch", "unanswered", "vouched"]
@@ -36,6 +38,8 @@ RULES: tuple[Rule, ...] = (
     *RECEIPTS,
     *EVIDENCE,
     *OVERREACH,
+    *SLIPS,
+    *TURNED,
     *COMMITMENTS,
     *ADDRESSES,
     *LANGUAGE,

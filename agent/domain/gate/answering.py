@@ -34,7 +34,15 @@ _POSTAL = _any(
 _SHOWN = 80
 _OWN_WORDS = 2
 _ON_NO_RECORD = frozenset(
-    {"receipts.stray", "receipts.brand_claim", "receipts.unsupported", "receipts.name", "receipts.number"}
+    {
+        "receipts.turned",
+        "receipts.reason",
+        "receipts.stray",
+        "receipts.brand_claim",
+        "receipts.unsupported",
+        "receipts.name",
+        "receipts.number",
+    }
 )
 _VOUCHED = (
     "You say this, and nothing on file does: make sure of it, and add it to the brand's facts, so that the "

@@ -23,7 +23,8 @@ class Case:
     `native` are tables of wordings in the letter's language; without them none is judged.
     `neighbours` are the sketches of the campaign's other letters, `writer_orders` the runs of what the
     writer was told (see `likeness`). `answered` is the reply that the letter answers: its text then stands
-    among the creator's posts, under the reply's id. `subject_by_person` says that a person wrote the subject.
+    among the creator's posts, under the reply's id. `subject_by_person` and `opening_by_person`
+    say that a person wrote the subject, or chose words of the first paragraph.
     """
 
     letter: Letter
@@ -46,6 +47,7 @@ class Case:
     writer_orders: frozenset[int] = frozenset()
     answered: Answered | None = None
     subject_by_person: bool = False
+    opening_by_person: bool = False
 
     @property
     def is_in_another_language(self) -> bool:

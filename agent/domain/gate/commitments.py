@@ -9,7 +9,16 @@ from agent.domain.brand import Money
 from agent.domain.draft import Finding
 from agent.domain.gate.creator_speech import says
 from agent.domain.gate.dates import mentions
-from agent.domain.gate.numbers import Amount, amounts, counting, lowered, money_in, numerals, values_in
+from agent.domain.gate.numbers import (
+    Amount,
+    amounts,
+    counting,
+    lowered,
+    money_in,
+    names_money,
+    numerals,
+    values_in,
+)
 from agent.domain.gate.plain import bare
 from agent.domain.gate.reading import Line, Reading, Rule, Slot, block, offer_texts, stems, warn
 from agent.domain.gate.reported import gives, is_report
@@ -126,7 +135,7 @@ def unknown_amounts(reading: Reading) -> Iterator[Finding]:
                     "The offer holds no such amount: correct it, or change the offer first.",
                 )
     for line in reading.lines:
-        quoted = blanked_out(line)
+        quoted = blanked_out(line) if names_money(line.plain.text) else ""
         for amount in amounts(quoted):
             yield warn(
                 "commitments.quoted_amount",
@@ -170,7 +179,7 @@ def discounts(reading: Reading) -> Iterator[Finding]:
     affiliate = reading.case.campaign.offer.affiliate
     code = affiliate.code if affiliate is not None else None
     for line, text in _spoken(reading):
-        for found in _CODE.finditer(text):
+        for found in _codes(text):
             if found[0] != code and not _is_held(reading, line, bare(found[0])):
                 yield block(
                     "commitments.code", line.span(found), "This code is not the offer's: take it out."
@@ -314,6 +323,11 @@ def blanked_out(line: Line) -> str:
 @lru_cache(maxsize=32)  # of brands and campaigns, the same for each of their letters
 def _money_in(texts: tuple[str, ...]) -> tuple[Money, ...]:
     return tuple(money for text in texts for money in money_in(text))
+
+
+@lru_cache(maxsize=512)  # as lines stand in letter after letter
+def _codes(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_CODE.finditer(text))
 
 
 def _spoken(reading: Reading) -> Spoken:

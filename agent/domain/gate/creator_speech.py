@@ -33,7 +33,9 @@ _IF = re.compile(
 )
 _SI = re.compile(
     r"\b(?:si|s'ils?|au cas ou|pour que|afin que|avant que|sans que|plaisir que|aim\w+ que|"
-    r"voud\w+ que|souhait\w+ que)\b[^,;.!?:]*"
+    r"voud\w+ que|souhait\w+ que|"
+    r"comme (?:ca |cela )?(?:tu|vous|te) (?:le |l')?(?:sens|sentez|veux|voulez|vient|plait|preferes|preferez|"
+    r"entends|entendez|chante))\b[^,;.!?:]*"
 )
 _NE = re.compile(r"\bn(?:e\b|')")
 # A hope claims nothing: `I hope you two made up`, « j'espère que vous avez dormi »
@@ -87,7 +89,7 @@ _STRONG = re.compile(
     r"|\b(?:j'ai|nous avons|on a|j'|je|nous) ?(?:\w+ ){0,2}?(?:vu|lu|adore|adorons|aime|"
     r"aimons|apprecie|decouvert|regarde|repere|remarque|note|ecoute)s? (?:\w+ "
     r"){0,2}?(?:votre|vos|ton|ta|tes)\b"
-    r"|\b(?:you|vous|tu) (?:wrote|posted|said|told|shared|showed|mentioned|racontiez|"
+    r"|(?<!what )(?<!ce que )\b(?:you|vous|tu) (?:wrote|posted|said|told|shared|showed|mentioned|racontiez|"
     r"ecriviez|disiez|montriez|expliquiez|partagiez|racontais|ecrivais|disais|montrais|as "
     r"ecrit|as dit|avez ecrit|avez dit|avez raconte|as raconte)\b"
 )

@@ -34,6 +34,20 @@ _OF_TEXT = re.compile(
     r"[ -](?:small |short |little |petit\w* |court\w* )?(?:words?|verbs?|lines?|sentences?|"
     r"mots?|verbes?|phrases?|lignes?|languages?|langues?|gestes?|temps)\b"
 )
+# Who posts of a third year has three years: what is counted up to is counted
+_NTH = {
+    word: Decimal(number)
+    for number, words in enumerate(
+        (
+            "second deuxieme seconde", "third troisieme", "fourth quatrieme", "fifth cinquieme",
+            "sixth sixieme", "seventh septieme", "eighth huitieme", "ninth neuvieme", "tenth dixieme",
+        ),
+        2,
+    )
+    for word in words.split()
+}  # fmt: skip
+_ORDINAL = re.compile(r"\b(?:" + "|".join(_NTH) + r")\b")
+_PAIR = re.compile(r"(?:deux|two) (?:oreilles|mains|pieds|yeux|jambes|bras|ears|hands|feet|eyes|legs|arms)\b")
 _COUNTED = frozenset(map(Decimal, (2, 3)))  # what a reader counts without counting
 _PARTS = re.compile(r"[,;/]|[.!?](?=\s)|\s(?:et|and|ou|or)\s")
 _SMALL = frozenset(map(Decimal, (1, 2)))  # one word, two minutes: no claim by themselves
@@ -46,7 +60,7 @@ def invented_numbers(reading: Reading) -> Iterator[Finding]:
         dated = [(mention.start, mention.end) for mention in mentions(line.own)]
         priced = [(amount.start, amount.end) for amount in amounts(line.own)]
         text = blanked(line.own, dated + priced)
-        counted = tuple(numerals(text, reading.case.letter.language))
+        counted = numerals(text, reading.case.letter.language)
         if not counted:
             continue
         claims = line.about_creator or says(line) is not None
@@ -62,11 +76,7 @@ def invented_numbers(reading: Reading) -> Iterator[Finding]:
         for numeral in counted:
             if numeral.values & shown or (not claims and numeral.values & _SMALL):
                 continue
-            if lowered(text)[: numeral.start].endswith("entre "):
-                continue  # between two trains, as one says
-            if _counts_what_is_listed(line, text, numeral):
-                continue
-            if _OF_TEXT.match(lowered(text), numeral.end):
+            if _counts_what_all_see(reading, line, text, numeral):
                 continue
             if not claims and text[numeral.start].isalpha():
                 continue  # a spelled number in a sentence of ours is a way of speaking
@@ -171,6 +181,32 @@ def _last_periods(line: Line) -> Iterator[tuple[re.Match[str], int]]:
     return last_periods(line.own)
 
 
+def _counts_what_all_see(reading: Reading, line: Line, text: str, numeral: Numeral) -> bool:
+    low = lowered(text)
+    return (
+        low[: numeral.start].endswith("entre ")  # between two trains, as one says
+        or _PAIR.match(low, numeral.start) is not None
+        or _OF_TEXT.match(low, numeral.end) is not None
+        or _counts_what_is_listed(line, text, numeral)
+        or _is_as_published(reading, text, numeral)
+    )
+
+
+def _is_as_published(reading: Reading, text: str, numeral: Numeral) -> bool:
+    """Return whether a quoted post counts the same things with this number: `those 9 hours`."""
+    unit = _unit(text, numeral)
+    return bool(unit) and any(
+        told.values & numeral.values and _unit(plain, told) == unit
+        for plain in (Plain(proof).text for proof in reading.proofs)
+        for told in numerals(plain, reading.case.language)
+    )
+
+
+def _unit(text: str, numeral: Numeral) -> str:
+    after = _TOKEN.match(lowered(text)[numeral.end :].lstrip(" -"))
+    return after[0].removesuffix("s") if after is not None else ""
+
+
 def _counts_what_is_listed(line: Line, text: str, numeral: Numeral) -> bool:
     # « trois métiers », where the post names three: what it says a number of itself is no list
     if not numeral.values <= _COUNTED or not text[numeral.start].isalpha():
@@ -198,7 +234,12 @@ def _mistimed(line: Line, found: re.Match[str]) -> Finding:
 
 
 def _values(texts: Iterable[str]) -> frozenset[Decimal]:
-    return frozenset(value for text in texts for value in values_in(text))
+    return frozenset(
+        value
+        for text in texts
+        for value in (*values_in(text), *map(_NTH.get, _ORDINAL.findall(bare(text))))
+        if value is not None
+    )
 
 
 @lru_cache(maxsize=32)  # of brands and campaigns, the same for each of their letters

@@ -16,6 +16,7 @@ Sketch = frozenset[int]
 _RUN = 3
 _LEAST_RUNS = 10  # a shorter opening is like many
 _ALIKE = 0.6  # share of a letter's runs that stand in one other letter
+_COPY = 0.75  # share from which one is a copy: of 999 honest letters of one writer none has more than .67
 _ORDER_RUN = 6  # words in a row that nobody shares with an order by chance
 
 
@@ -32,16 +33,25 @@ def order_runs(text: str) -> Sketch:
 
 
 def near_copies(reading: Reading) -> Iterator[Finding]:
-    """Warn of what another person of the campaign was told already."""
+    """Block what another person of the campaign was told already; warn of what comes near it.
+
+    Where a person chose the words, the same is only warned about. So is a follow-up, of which the last says
+    no more than that it is the last, and an answer, which says what was asked.
+    """
     others = reading.case.neighbours
     own = sketch(reading.case.letter) if others else frozenset()
     if len(own) < _LEAST_RUNS:
         return
-    most = max(len(own & other) for other in others) / len(own)
+    # the creator's own words are theirs, even where two people published the same
+    ours = _sums(" ".join(line.own for line in reading.sentences if line.paragraph == 0), _RUN)
+    most = max(len(ours & other) for other in others) / len(own)
     opening = " ".join(sentence.text for sentence in reading.case.letter.paragraphs[0])
     if most >= _ALIKE:
         share = f"{most:.0%}"
-        yield warn(
+        case = reading.case
+        spared = case.opening_by_person or case.answered is not None or case.touch > 1
+        tell = warn if spared or most < _COPY else block
+        yield tell(
             "shape.near_copy",
             opening,
             f"Of this opening {share} stands in another letter of the campaign: tell what is theirs alone.",

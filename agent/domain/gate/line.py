@@ -19,6 +19,8 @@ Answer = TypeVar("Answer")
 
 _WORD = re.compile(r"[^\W\d_]{4,}")  # words long enough to mean something
 _TOKEN = re.compile(r"[a-z]+'?")
+_LEAST_QUOTED = 4  # characters; less is in every text
+_EDGE = " .,;:!?…"
 _STEM = 5  # letters by which forms of one word are known: `mending`, `mended`
 
 
@@ -112,7 +114,15 @@ class Line:
     @cached_property
     def is_grounded(self) -> bool:
         """Whether it repeats a word of what its receipts quote from the creator, or names its day."""
-        return self.is_dated or bool(self.stems & stems(" ".join(self.quotes)))
+        quotes = " ".join(self.quotes)
+        return self.is_dated or bool(self.stems & stems(quotes)) or self._quotes_from(bare(quotes))
+
+    def _quotes_from(self, quotes: str) -> bool:
+        # “lot 8”: too short for a stem, and theirs all the same; figures alone tell nothing of anybody
+        words = (bare(quoted.words).strip(_EDGE) for quoted in self.plain.quoted)
+        return any(
+            len(word) >= _LEAST_QUOTED and word in quotes and any(map(str.isalpha, word)) for word in words
+        )
 
     @cached_property
     def is_dated(self) -> bool:

@@ -11,7 +11,7 @@ from agent.domain.draft import Finding
 from agent.domain.gate.numbers import lowered
 from agent.domain.gate.reading import Reading, Rule, offer_texts, warn
 from agent.domain.gate.sought import Page, Sought
-from agent.domain.gate.wording import Native, Wording
+from agent.domain.gate.wording import Wording
 
 _BRITISH = frozenset({"GB", "IE", "AU", "NZ"})
 _SEPTANTE = frozenset({"BE", "CH"})
@@ -43,7 +43,10 @@ def variants(reading: Reading) -> Iterator[Finding]:
     country = reading.case.creator.country
     if country is None:
         return
-    expected = _expected(reading.case.native, country)
+    native = reading.case.native
+    expected = _expected(
+        native.get("british_and_canadian", ()), native.get("british", ()), native.get("septante", ()), country
+    )
     page = _own_words(reading)
     spelt = _by_line(page, expected)
     dated = _days(page, country) if reading.case.letter.language == "en" else {}
@@ -95,16 +98,17 @@ def _one(sought: str) -> str:
     return pattern
 
 
-def _expected(native: Native, country: str) -> tuple[Wording, ...]:
+@lru_cache(maxsize=64)  # of languages and countries there are few
+def _expected(
+    both: tuple[Wording, ...], british: tuple[Wording, ...], septante: tuple[Wording, ...], country: str
+) -> tuple[Wording, ...]:
     """Return what is foreign in that country, with what is at home there."""
-    both, british = native.get("british_and_canadian", ()), native.get("british", ())
     if country in _BRITISH:
         spelling = (*both, *british)
     elif country == "CA":
         spelling = (*both, *map(_turned, british))
     else:
         spelling = tuple(map(_turned, (*both, *british)))
-    septante = native.get("septante", ())
     return (*spelling, *(septante if country in _SEPTANTE else map(_turned, septante)))
 
 

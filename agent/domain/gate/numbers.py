@@ -196,8 +196,13 @@ def counting(language: str) -> Sought:
     return _COUNTING.get(language, _NOTHING)
 
 
-def numerals(text: str, language: str) -> Iterator[Numeral]:
-    """Yield the numbers of a plain text: digits, and words of the language; `one` alone is no number."""
+@lru_cache(maxsize=512)  # the same offer and closing stand in many letters
+def numerals(text: str, language: str) -> tuple[Numeral, ...]:
+    """Return the numbers of a plain text: digits, and words of the language; `one` alone is no number."""
+    return tuple(_numerals(text, language))
+
+
+def _numerals(text: str, language: str) -> Iterator[Numeral]:
     for found in _NUMERAL.finditer(text) if _DIGIT.search(text) else ():
         yield Numeral(start=found.start(), end=found.end(), values=_values(found[0]))
     pattern = _WORDS.get(language)
@@ -216,6 +221,11 @@ def values_in(text: str) -> frozenset[Decimal]:
         {Decimal(1)} if re.search(r"\b(?:one|une?|once|first|premiere?)\b", lowered(plain)) else frozenset()
     )
     return frozenset(value for numeral in spelled for value in numeral.values) | alone
+
+
+def names_money(text: str) -> bool:
+    """Return whether a plain text holds a currency's name or sign; without one it has no amount."""
+    return _CURRENCY.search(lowered(text)) is not None
 
 
 @lru_cache(maxsize=512)

@@ -37,7 +37,8 @@ _ENGLISH = listed(
     "question questions quick quiet quietly quite quote rather reach react reader reading ready real realize "
     "reason reasons recall receive recent recently recognize refuse regret relate relief relieved remain "
     "remember remind reminded remotely repeat reply report rest result return right room round rule rush "
-    "scene second secret seem seemed seems seen sense sent sentence seven several shape share shared shelf "
+    "scene second secret seem send seemed seems seen sense sent sentence seven several shape share shared "
+    "shelf "
     "shelves short shortly side sight sign simple simply since sing single situation sleep slow slowly small "
     "smile smiled solve somebody someday somehow someone something sometimes somewhere soon sooner sorry "
     "sound sounds speak spend spent spirit stand start started stay stayed stays step steps still stop "
@@ -49,7 +50,7 @@ _ENGLISH = listed(
     "usual usually version wait waited waiting walk wall wanted warm warn watch weather week weekend weeks "
     "welcome went whatever whenever whether whoever whole willing wish within wonder wondered wondering word "
     "words work worked working works world worry worth wrote zero yesterday yours yourself "
-    "priority priorities "
+    "priority priorities case summer spring winter autumn season seasons breakfast lunch dinner "
     # English: what we pack and how we work
     "batch bench box boxes design hand handful maker makers making material materials mend mended mending "
     "package packs parcel ship shop store stitch stitched sample thread trade wood wooden wool "
@@ -109,7 +110,7 @@ _FRENCH = listed(
     "travaille traverse triste trois trouve trouver trouvons usage utile valeur vaut veille verite verra "
     "verrait version veux vide vieille vieux village ville visage vite vivre voici voie voir voisin "
     "voisine voix volontiers voudrais voulais vouloir voulu voyons vraie vrai vue zero dirait "
-    "dites tenterait forme "
+    "dites tenterait forme voulez voulons pouvez automne dejeuner diner "
     # French: what we make and how we work
     "atelier bandeau emballage etagere etageres fabriquer fabriquons morceaux pain pains recette savon "
     "savons semaine senteur"

@@ -18,7 +18,13 @@ from agent.domain.gate.vocabulary import alternatives
 
 _STEM = 5  # letters, as in `stems`
 _CLAUSE = re.compile(r"[.,;:!?()]|\s-+\s|\b(?:and|but|et|mais)\b")
-_YOU = re.compile(r"\b(?:you|you've|you'd|vous|tu|t')(?=\W)")
+_YOU = re.compile(r"\b(?:you|you've|you'd|your|vous|votre|vos|tu|ton|ta|tes|t')(?=\W)")
+_ACTING = re.compile(r"\b(?:you|you've|you'd|vous|tu|t')(?=\W)")
+# Who is told to have said it is not told to have done it
+_TAG = re.compile(
+    r"\b(?:disiez|ecriviez|racontiez|notiez|precisiez|ajoutiez|concluiez|resumiez|disais|ecrivais|racontais)"
+    r"-(?:vous|tu)\b|, you (?:wrote|said|told|noted|added|posted)\b"
+)
 _OWN_SPEECH = re.compile(r"\b(?:i|i'm|i've|we|je|nous|on|moi)\b|\bj'")
 # Who acts in a clause of a post that is not its author: kin and neighbours, or anybody who says something
 _KIN = alternatives(
@@ -26,14 +32,26 @@ _KIN = alternatives(
     "husband|wife|partner|friend|friends|neighbors?|neighbours?|roommate|teacher|boss|grandmother|grandma|"
     "grandfather|grandpa|colleague|"
     "mere|maman|pere|papa|parents|soeur|frere|tante|oncle|cousine?|neveu|niece|fils|fille|enfants|mari|"
-    "femme|compagne|compagnon|amie?s?|voisine?s?|colocataire|prof|patronne?|grand-mere|mamie|grand-pere|"
+    "femme|compagne|compagnon|amie?s?|voisine?s?|coloc(?:ataire)?|prof|patronne?|grand-mere|mamie|grand-pere|"
     "papi|collegue|copine|copain"
 )
-_BY_KIN = re.compile(rf"^\W*(?:my|our|ma|mon|mes|notre|nos) (?:\w+ )?({_KIN})\b")
+_BY_KIN = re.compile(rf"^\W*(?:the|my|our|la|le|les|ma|mon|mes|notre|nos) (?:\w+[ -])?({_KIN})\b")
 _BY_SAYER = re.compile(
-    r"^\W*(?:the |my |our |l'|le |la |les |ma |mon |mes )(\w+)(?: \w+)? "
+    r"^\W*(?:the |my |our |l'|le |la |les |ma |mon |mes )(\w+)(?: \w+){0,3} "
     r"(?:m'a dit|m'ont dit|nous a dit|told me|tells me|told us|says?|said|claims?|claimed|promised?|"
     r"promises|dit|disait|disent|promet|promettait|annonce|annoncait)\b"
+)
+# What a sayer says may follow a colon: it is said by them all the same
+_SAYS = re.compile(r"\b(says?|said|tells me|told me|dit|disait|disent|repete|repetait)\s*[:,]\s+(?=\S)")
+# Somebody who does something to the post's author, told as if the author had done it
+_TO_ME = re.compile(
+    r"^\W*(?:une?|an?|the|le|la|les|des|some|two|deux) [\w'-]+(?: [\w'-]+){0,3}? (?:m'a|m'ont|nous a|nous "
+    r"ont|"
+    r"(?:gave|lent|sold|brought|taught|left|told|sent|showed|\w+ed) (?:me|us)) "
+)
+_TO_YOU = re.compile(
+    r"\b(?:t'|te )\w+|(?<![,;:] )\b(?!(?:que|quand|ou|dont|comme|et|si|lorsque|puis|mais) )\w{2,} vous \w+|"
+    r"\b(?:gave|lent|sold|brought|taught|left|told|sent|showed|gives|asks?|waves?|says?|\w+ed) (?:\w+ )?you\b"
 )
 _BY_PRONOUN = re.compile(r"^\W*(?:and |et )?(she|he|they|elle|elles|ils|il) (?!faut|pleut|y a|fait|est)")
 _LEAST_SHARED = 2  # words that tell which deed is meant, where only a pronoun says whose it was
@@ -45,10 +63,12 @@ _GUESS = Sought(
         r"it must be|that must be|must have (?:been|seen|heard|read)|you must (?:be|have|live|love)|"
         r"i bet you|i'm sure you|"
         r"no doubt you|you surely|you probably|you clearly|"
-        r"(?:vous devez|tu dois) (?:etre|avoir|vivre|aimer|adorer|habiter)|ce doit etre|cela doit etre|"
+        r"(?:your|votre|vos|ton|ta|tes) \w+ (?:must|doit|doivent) (?!be\b|etre|have)|(?:vous devez|tu "
+        r"dois) (?:etre|avoir|vivre|aimer|adorer|habiter)|ce doit etre|cela doit etre|"
         r"ca doit etre|sans doute (?:vous|votre|que vous)|vous (?:etes|avez) (?:surement|sans doute|"
         r"certainement)|"
-        r"(?:a|ont) du (?:voir|lire|entendre)|je parie que (?:vous|tu)|je suis sure? que (?:vous|tu)"
+        r"(?:a|ont) du (?:voir|lire|entendre|etre|faire)|je parie que (?:vous|tu)|je suis sure? que "
+        r"(?:vous|tu)"
     )
 )
 _MORE = Sought(
@@ -60,12 +80,25 @@ _MORE = Sought(
         r"a whole (?:neighborhood|neighbourhood|village|town|community|street)|the whole (?:town|village)|"
         r"(?:vous|tu) (?:n')?(?:ne )?(?:\w+ )?(?:\w+ )?jamais|(?:vous|tu) (?:\w+ )?toujours|(?:vous|"
         r"tu) maitris\w+|"
-        r"tout un (?:village|quartier)|toute une (?:ville|rue|communaute)"
+        r"tout un (?:village|quartier)|toute une (?:ville|rue|communaute)|"
+        r"(?:your|vos|tes) [^.;:!?]{0,30}\b(?:always|never|every time|toujours|jamais|a chaque fois)|"
+        r"(\b(?:post|video|week|story|publication|semaine|photo)) (?:after|apres) (?:post|video|week|story|"
+        r"publication|"
+        r"semaine|photo)"
     )
 )
 _PAST = Sought(
     r"\b"
     + alternatives(
+        r"following up on|first message to|premier message|(?:your|votre|ta) reponse a (?:notre|mon)|"
+        r"your (?:answer|reply) to (?:our|my)|(?:vous|toi) et moi|you and i\b|"
+        r"i was (?:there|in the (?:back|front|room|audience|crowd|line)|at the|among|sitting|standing) |"
+        r"i (?:waved|passed|walked|drove|sat|stood|ran) (?:\w+ )?(?:at|by|past|near|behind|next to|from) |"
+        r"(?:on|nous) (?:\w+ ){0,3}(?:se |nous )(?:crois|rencontr)\w+|je passais (?:par|devant)|"
+        r"j'etais (?:la\b|dans la|present|parmi|au premier|au fond)|"
+        r"(?:avons|avions|on a|on avait) (?:\w+ ){1,6}ensemble|(?:s'y |s'|nous nous |nous y )?(?:est|"
+        r"sommes|etions) "
+        r"(?:\w+ )?(?:croises|rencontres|deja vus|parle)|our (?:chat|talk|call|exchange|meeting)|"
         r"last time|as i (?:told|said|mentioned|wrote)|as we (?:discussed|said|agreed)|when we (?:met|"
         r"spoke|talked)|"
         r"(?:we|you and i) (?:spent|met|shared|had|talked|spoke) (?!up)|our (?:last|previous) (?:chat|"
@@ -95,7 +128,8 @@ _BEYOND = re.compile(
     r"\b"
     + alternatives(
         "for life|for ever|forever|lifetime|a vie|pour toujours|certified|certifiee?s?|"
-        "hundreds|thousands|dozens|millions|centaines|milliers|dizaines|plusieurs|own|propres|everyone|"
+        "hundreds|thousands|dozens|millions|centaines|milliers|dizaines|plusieurs|"
+        "(?:from|on|in|with|by|of) our own|propres|everyone|"
         "everybody|"
         "anywhere|nowhere|than any|than others|than most|partout|ailleurs|que les autres|que tous"
     )
@@ -110,7 +144,8 @@ _HINT = Sought(
         r"(?:find|have) a way to (?:thank|reward|repay)|worth your while|(?:won't|not) (?:regret|be sorry)|"
         r"(?:un peu|quelque chose de|bien) plus (?:que|dans)|remerci\w+ (?:\w+ )*comme il (?:se doit|faut)|"
         r"(?:savons|saurons|saurai) (?:vous )?remercier|y (?:trouver\w*|gagner\w*) (?:\w+ )?compte|"
-        r"there (?:could|might|may|would|will) be (?:\w+ )?more|down the road|in the long run|"
+        r"there (?:could|might|may|would|will) be (?:\w+ )?more|"
+        r"(?<!miles\s)(?<!minutes\s)(?<!blocks\s)(?<!just\s)down the road|in the long run|"
         r"(?:il y aur\w+|y avoir|il y a) (?:\w+ )?(?:plus|de quoi)|a terme|"
         r"ne (?:le )?regrett\w+ pas"
     )
@@ -118,26 +153,33 @@ _HINT = Sought(
 _BEST = Sought(
     r"\b"
     + alternatives(
-        r"(?:we are|we're|our \w+ (?:is|are)) (?:\w+ ){0,4}(?:best|finest|greatest|leading|number one)|"
+        r"(?:we are|we're|our (?:\w+ ){1,3}(?:is|are)) (?:\w+ ){0,4}(?:best|finest|greatest|leading|number "
+        r"one)|"
         r"also the best|"
-        r"(?:nous sommes|notre \w+ est|nos \w+ sont) (?:\w+ ){0,4}(?:meilleure?s?|leaders?|numero un)"
+        r"(?:nous sommes|notre (?:\w+ ){1,3}est|nos (?:\w+ ){1,3}sont) (?:\w+ ){0,4}(?:meilleure?s?|"
+        r"leaders?|numero un)"
     )
 )
 _KNOWN = {language: frozenset(word[:_STEM] for word in words) for language, words in ORDINARY.items()}
+# What we believe is no fact, and nobody takes it for one
+_OPINION = re.compile(
+    r"\bnous (?:(?:le|la|les|y|en) )?(?:croyons|esperons|trouvons|pensons)\b|\bwe (?:think|believe|hope|"
+    r"trust)\b"
+)
 _US = re.compile(r"\b(?:we|us|our|ours|nous|nos|notre)\b")
 
 
 def misattributed(reading: Reading) -> Iterator[Finding]:
     """Block what a post tells of somebody else and the letter tells of its reader."""
     for line in reading.sentences:
-        said = line.low_own
+        said = _TAG.sub(" ", line.low_own)
         if not line.about_creator or _YOU.search(said) is None:
             continue
         told = _short(line.own)
         # beside a quotation, one word in common may only name its topic
         least = _LEAST_SHARED if line.own != line.plain.text else 1
         for proof in line.proofs:
-            for clause in map(str.strip, _CLAUSE.split(bare(proof))):
+            for clause in map(str.strip, _CLAUSE.split(_SAYS.sub(r"\1 ", bare(proof)))):
                 shared = len(told & _short(clause))
                 if shared >= least and _is_anothers(clause, said, shared):
                     yield block(
@@ -187,7 +229,7 @@ def shared_past(reading: Reading) -> Iterator[Finding]:
 def beyond_the_fact(reading: Reading) -> Iterator[Finding]:
     """Block what a sentence adds to the fact that it rests on: its first clause may lead up to the fact."""
     language = reading.case.letter.language
-    held = _held(reading)
+    held = f"{_held(reading)} {' '.join(reading.proofs)}"
     for line in reading.sentences:
         if line.facts and not line.about_creator:
             yield from line.told(_beyond, held, language)
@@ -280,9 +322,13 @@ def _is_anothers(clause: str, said: str, shared: int) -> bool:
     """Return whether a clause of a post tells of somebody whom the letter's sentence does not name."""
     if _OWN_SPEECH.search(clause) is not None:
         return False
+    if shared >= _LEAST_SHARED and _TO_ME.search(clause) is not None:
+        return _TO_YOU.search(said) is None and _THIRD.search(said) is None
     who = _BY_KIN.search(clause) or _BY_SAYER.search(clause)
     if who is not None:
         return who[1][:_STEM] not in said and _THIRD.search(said) is None
+    if _ACTING.search(said) is None:
+        return False
     return shared >= _LEAST_SHARED and _BY_PRONOUN.search(clause) is not None and _THIRD.search(said) is None
 
 
@@ -294,6 +340,8 @@ def _short(text: str) -> frozenset[str]:
 def _adds(clause: str, known: frozenset[str], facts: frozenset[str]) -> bool:
     """Return whether a clause about us says something new, and nothing of the fact."""
     told = stems(clause)
+    if _OPINION.search(clause) is not None:
+        return False
     return bool(told - known) and not told & facts and _US.search(clause) is not None
 
 

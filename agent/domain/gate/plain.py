@@ -33,7 +33,7 @@ _OPEN = re.compile(r"[«“„\"]([^«»“”„\"]{3,600})\Z")
 _BREAK = re.compile(r"(?<=[.!?…])[\"»”)]{0,2}\s+(?=[\"«“(]?[^\W_])|\n+")
 # Ends of a piece that are no end of a sentence
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:mr?s?|mmes?|mlles?|dr|st|no|vs|cf|p|ex|[a-z]|[A-Z])\.\s*\Z", re.IGNORECASE
+    r"(?:^|[\s(])(?:mr?s?|mmes?|mlles?|dr|st|no|vs|cf|p|ex|[ap]\.m|[a-z]|[A-Z])\.\s*\Z", re.IGNORECASE
 )
 _MARKS = re.compile(r"[\u0300-\u036f]")
 # What nearly every letter is written with, French or English: what is known of it is worked out once

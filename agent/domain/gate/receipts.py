@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from agent.domain.creator import BIO
 from agent.domain.draft import Finding
 from agent.domain.gate.creator_speech import flatters, says
+from agent.domain.gate.ordinary import ORDINARY
 from agent.domain.gate.plain import bare
 from agent.domain.gate.reading import Line, Reading, Rule, Slot, block, is_quoted_from, stems, warn
 from agent.domain.gate.sought import Sought
@@ -18,6 +19,8 @@ OFFER_TERMS = frozenset(
 )
 """What a receipt of kind `offer` may point to."""
 _MAY_BE_ABSENT = frozenset({"deliverables", "disclosure", "obligation"})  # that nothing is due is a term, too
+_STEM = 5  # letters, as in `stems`
+_KNOWN = {language: frozenset(word[:_STEM] for word in words) for language, words in ORDINARY.items()}
 _LEAST_QUOTE = 4  # letters; less is in every text
 _LONG_BRIDGE = 24  # words; a longer sentence of the opening says more than a bridge between two others
 
@@ -27,8 +30,8 @@ _WORTH = Sought(rf"\b{CLAIMS_OF_WORTH}\b")
 # Words by which a sentence leans on its neighbours or speaks for us
 LEANING = Sought(
     r"\b(?:i|i'm|i'd|we|we'd|our|my|me|us|that|this|it|it's|you|your|je|j'ai|nous|notre|"
-    r"nos|notres?|ours|mon|ma|c'est|cela|ce|cette|ca|vous|tu|votre|vos|on)(?!\w)|\b[jm]'|"
-    r"\b(?:mien|mienne|mine)\b"
+    r"nos|notres?|ours|too|aussi|mon|ma|c'est|cela|ce|cette|ca|voila|voici|vous|tu|votre|vos|on)(?!\w)|\b[jm]'|"
+    r"\b(?:miens?|miennes?|mine)\b"
 )
 
 
@@ -135,7 +138,8 @@ def unsupported(reading: Reading) -> Iterator[Finding]:
             continue
         said = says(line)
         if said is None:
-            if line.slot is Slot.SENTENCE and stems(line.own) and _is_ungrounded(reading, line):
+            news = line.own_stems - _KNOWN.get(reading.case.letter.language, frozenset())
+            if line.slot is Slot.SENTENCE and news and _is_ungrounded(reading, line):
                 yield _unrelated(reading, line)
             continue
         if not line.about_creator and _is_told_by_a_fact(line):

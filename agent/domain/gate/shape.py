@@ -329,8 +329,9 @@ def _is_readable(text: str) -> bool:
 
 def _is_letter_and_footer(body: str, text: str, footer: str) -> bool:
     # as nearly every body is rendered; whatever else is looked at closely
-    between = body[len(text) : len(body) - len(footer)]
-    return text != footer and body == f"{text}{between}{footer}" and not between.strip()
+    body, end = body.rstrip(), footer.rstrip()
+    between = body[len(text) : len(body) - len(end)]
+    return text != footer and body == f"{text}{between}{end}" and not between.strip()
 
 
 def _squeezed(text: str) -> str:

@@ -60,7 +60,7 @@ class Text:
     def __init__(self, text: str) -> None:
         """Take a text in lower case."""
         self.text = text
-        self._begun = frozenset(word[:_LONGEST] for word in frozenset(_WORD_OR_MARK.findall(text)))
+        self._begun = frozenset({word[:_LONGEST] for word in set(_WORD_OR_MARK.findall(text))})
         self._found: dict[Sought, tuple[re.Match[str], ...]] = {}
 
     def find(self, sought: Sought) -> tuple[re.Match[str], ...]:
@@ -100,7 +100,12 @@ class Text:
 
     @cached_property
     def _parts(self) -> frozenset[str]:
-        return frozenset(word[:length] for word in self._begun for length in range(1, _LONGEST))
+        # each length from the one above it: there are fewer of them every time
+        parts, longest = set[str](), self._begun
+        for length in range(_LONGEST - 1, 0, -1):
+            longest = frozenset({word[:length] for word in longest})
+            parts |= longest
+        return frozenset(parts)
 
     def _places(self, opening: str) -> Iterator[int]:
         """Yield where a word begins like this, or the mark stands."""

@@ -28,6 +28,10 @@ from agent.domain.letter import Receipt, ReceiptKind
 
 _FOREIGN = 4  # small words of another language in one clause, none of its own
 _CLAUSE = re.compile(r"[,;:()]|\s-+\s")
+_OCCASION = re.compile(
+    r"\b(?:for|to go with|after|before|pour|avec|apres|avant) (?:the|that|this|le|la|les|l'|ce|cette|ces)\s?"
+    r"[\w'-]+(?: [\w'-]+)?(?=\s*\?)"
+)
 _POINTING = re.compile(r"\b(?:that|this|it|one|them|cela|ca|ceci|celui|celle|en)\b")  # back at what was said
 _SHORT = re.compile(r"\b[a-z]{3,4}\b")
 _STEM = 5  # letters, as in `stems`
@@ -46,12 +50,15 @@ _STRAY_SUBJECT = 2
 _STRAY_CLAUSE = 3
 _STRAY_SHARE = 0.5  # of a sentence's words that mean something
 _ECHO = 2  # rare words that an order and a letter share
+_LONG_NAME = 7  # letters; a shorter word with a noun's ending may be a name: `Wilding`
+_NOUN_ENDS = re.compile(r"(?:ing|ity|ness|tion|sion|ment|ance|ence|ude|age|ure|ite|ité)s?\Z")
 _SHORT_NAME = 4  # letters up to which a rival's name is an ordinary word
 
 # Words that make a text worth looking at whole, before its sentences are
 _HINT = re.compile(
     r"\b(?:assistant|robot|bot|ia|ai|llm|gpt|chatgpt|mod[eè]le|model|r[ée]dact\w+|writer|instructions?|"
-    r"consignes?|lettre|letter|e-?mail|mail|courriel|objet|subject|r[ée]ponds|[ée]cris|dis|write|say|prompt)\b",
+    r"consignes?|lettre|letter|e-?mail|mail|courriel|objet|subject|r[ée]ponds|[ée]cris|dis|write|say|"
+    r"prompt)\b",
     re.IGNORECASE,
 )
 # Its words, in lower case without accents: most texts hold none, and that is seen at once
@@ -75,7 +82,7 @@ _BUY = alternatives(
 _BELITTLED = alternatives(
     r"(?:our|notre|nos) (?:\w+ ){1,3}(?:(?:is|are|est|sont|ne sont|n'est|smells?|sent|sentent|taste\w*) )"
     r"(?:\w+ ){0,3}(?:worst|worse|bad|no match|pires?|mauvais\w*|nul\w*|moins bon\w*|cardboard|carton)|"
-    r"(?:than|que) (?:ours|we do|le notre|la notre|les notres)\b|plutot que (?:chez )?nous|"
+    r"(?:than|(?<!est-ce\s)que) (?:ours|we do|le notre|la notre|les notres)\b|plutot que (?:chez )?nous|"
     r"(?:we are|we're|nous) (?:closing|fermons|fermerons)|(?:better|mieux|"
     r"meilleure?s?) [^.]{0,40}(?:than|que) "
     r"(?:ours|us|we|nous|les? notres?|la notre)"
@@ -98,6 +105,9 @@ _TO_OTHERS = alternatives(
     r"(?:gets?|receives?|wins?|too)|"
     r"(?:chaque|tou(?:te)?s) (?:(?:vos|tes|les) )?(?:abonnee?s?|lect\w+|amie?s?|fans?)[^.]{0,40} "
     r"(?:recevr\w+|recoi\w+|aur\w+|gagn\w+)|"
+    r"(?:enough|plenty|assez|de quoi)[^.]{0,30} (?:for|pour) (?:all|each|everyone|everybody|both of|the "
+    r"whole|tous|"
+    r"toutes|chacune?|toute)\b|"
     r"(?:give|offer|lend|leave) you my (?!word|hand|thanks|attention|best|phone)\w+|"
     r"(?:offre|donne|cede|prete|laisse) (?:mon|ma|mes) (?!mot|parole|main|avis|attention)\w+|"
     r"(?:get|receive|send|recev\w+|aur\w+|envo\w+)[^.]{0,40} (?:for|pour) (?:your|vos|tes|ta|votre) "
@@ -164,6 +174,8 @@ def stray_words(reading: Reading) -> Iterator[Finding]:
     foreign = spoken is not None and spoken != reading.case.letter.language
     ours = _our_stems(reading)
     told = stems(" ".join(line.own for line in reading.sentences if line.about_creator and line.is_grounded))
+    given = reading.case.campaign.offer.gift
+    gift = frozenset(bare(given.name).split()) if given is not None else _NONE
     for line in (reading.subject, *reading.sentences):
         if line.slot is Slot.SENTENCE and any(r.kind is ReceiptKind.OFFER for r in line.receipts):
             continue
@@ -171,6 +183,9 @@ def stray_words(reading: Reading) -> Iterator[Finding]:
         stray = said - ours - _KNOWN.get(reading.case.language, _NONE) - _NAMED
         if len(stray) < (1 if "?" in line.low_own else _STRAY_SUBJECT):
             continue
+        asked_for = "?" in line.low_own and not gift.isdisjoint(re.split(r"\W+", line.low_own))
+        if asked_for and len(stray) <= _STRAY_SUBJECT:
+            continue  # what the gift is for may be said in words of one's own
         proofs = " ".join(line.proofs if line.about_creator else reading.proofs)
         stray -= _in_both_numbers(proofs)
         if line.slot is Slot.SENTENCE and not line.about_creator:
@@ -186,7 +201,7 @@ def stray_words(reading: Reading) -> Iterator[Finding]:
         if odd or (
             not pictures
             and (len(stray) >= _STRAY_CLAUSE or "?" in line.low_own)
-            and any(_is_stray_clause(clause, stray) for clause in _CLAUSE.split(line.low_own))
+            and any(_is_stray_clause(clause, stray, gift) for clause in _CLAUSE.split(line.low_own))
         ):
             tell = warn if foreign else block
             yield tell(
@@ -261,8 +276,9 @@ def named_first(reading: Reading) -> Iterator[Finding]:
         name = bare(found[1])
         proofs = line.proofs if line.about_creator else reading.proofs
         told = bare(" ".join((*proofs, *_our_texts(reading)))).replace("'", " ")
-        ordinary = _KNOWN.get(reading.case.language, _NONE) | COMMON_STEMS
-        if name[:_STEM] in ordinary or name in COMMON_NAMES or name in re.split(r"\W+", told):
+        known = _KNOWN.get(reading.case.language, _NONE)
+        ordinary = name[:_STEM] in known or name[:_STEM] in COMMON_STEMS or name in COMMON_NAMES
+        if ordinary or _is_a_noun(found[1]) or name in re.split(r"\W+", told):
             continue
         yield block(
             "strangers.person",
@@ -361,7 +377,7 @@ def _other_letter_of(line: Line) -> Iterator[Finding]:
 
 def _foreign_clause_of(line: Line, language: str) -> Iterator[Finding]:
     own = FUNCTION_WORDS.get(language, frozenset())
-    others = tuple(small - own for name, small in FUNCTION_WORDS.items() if name != language)
+    others = _of_others(language)
     if max(len(line.small_words & small) for small in others) < _FOREIGN:
         return
     for clause in _CLAUSE.split(line.low_own):
@@ -373,6 +389,18 @@ def _foreign_clause_of(line: Line, language: str) -> Iterator[Finding]:
                 f"A part of this is not in “{language}”: translate it or delete it.",
             )
             return
+
+
+@lru_cache(maxsize=32)
+def _of_others(language: str) -> tuple[frozenset[str], ...]:
+    """Return for every other language the small words that this one does not have."""
+    own = FUNCTION_WORDS.get(language, _NONE)
+    return tuple(small - own for name, small in FUNCTION_WORDS.items() if name != language)
+
+
+def _is_a_noun(word: str) -> bool:
+    # “Knitting is”, “Flexibility is”: no name, whatever begins the sentence
+    return len(word) > _LONG_NAME and _NOUN_ENDS.search(word.lower()) is not None
 
 
 def _named_first(line: Line) -> re.Match[str] | None:
@@ -403,8 +431,11 @@ def _in_both_numbers(text: str) -> frozenset[str]:
     return held | short | {stem.removesuffix("s") for stem in held}
 
 
-def _is_stray_clause(clause: str, stray: frozenset[str]) -> bool:
+def _is_stray_clause(clause: str, stray: frozenset[str], gift: frozenset[str]) -> bool:
     said = stems(clause)
+    if gift & frozenset(re.split(r"\W+", clause)) and (occasion := _OCCASION.search(clause)) is not None:
+        # « un savon pour l'atelier ? »: what the gift is for may be said in words of one's own
+        return len((said & stray) - stems(occasion[0])) * 2 > len(said)
     if said and clause.rstrip().endswith("?") and not _POINTING.search(clause):
         # a question about what the letter does not speak of
         return len(said & stray) * 2 > len(said)

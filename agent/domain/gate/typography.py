@@ -38,8 +38,10 @@ def typography(reading: Reading) -> Iterator[Finding]:
             seen.setdefault(slip.rule, []).append(_around(shown, slip))
     for rule, places in seen.items():
         own = _ADVICE.get((rule, country or "")) if language == "fr" else None
-        often = f" It occurs {len(places)} times." if len(places) > 1 else ""
-        yield warn(f"typography.{rule}", places[0], f"{own or _ADVICE[rule, language]}{often}")
+        advice = own or _ADVICE[rule, language]
+        if len(places) > 1:
+            advice = f"{advice} It occurs {len(places)} times."
+        yield warn(f"typography.{rule}", places[0], advice)
 
 
 RULES: tuple[Rule, ...] = (typography,)

@@ -59,7 +59,8 @@ COMMON_NAMES = phrases(
     "i|i'm|i'd|i'll|i've|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|"
     "february|march|april|may|june|july|august|september|october|november|december|english|"
     "french|american|british|canadian|english-speaking|france|instagram|insta|tiktok|youtube|"
-    "reel|reels|pinterest|facebook|twitch|snapchat|substack|christmas|easter|thanksgiving|noel|halloween|fourth|hanukkah|diwali|ramadan|eid|passover|toussaint|pentecote|ascension|epiphanie|"
+    "reel|reels|pinterest|facebook|twitch|snapchat|substack|christmas|easter|thanksgiving|noel|halloween|"
+    "fourth|hanukkah|diwali|ramadan|eid|passover|toussaint|pentecote|ascension|epiphanie|"
     "paques|ok|ps|diy|dm|us|usa|uk|eu|ue|tv|pdf|faq|yes|no|oui|non|stop|ad|mr|mrs|ms|dr|m|mme|"
     "mlle|madame|monsieur|english|francais|francaise|francaises|etats-unis|europe|internet|"
     "bonjour|hi|hello|hey|dear|cher|chere|llc|inc|sarl|sas|rgpd|gdpr|publicite|collaboration"
@@ -102,7 +103,8 @@ YOU_MAY = listed(
 """What follows `you` where no claim is made: modals, offers, and words after which `you` was an object."""
 
 YOU_OBJECT = alternatives(
-    "send|sending|sent|give|giving|offer|offering|ship|shipping|mail|mailing|show|showing|tell|"
+    "send|sends|sending|sent|give|gives|gave|giving|brings|leaves|saves|offer|offering|ship|shipping|mail|"
+    "mailing|show|showing|tell|"
     "telling|ask|asking|write|writing|for|to|with|from|of|about|at|than|like|between|thank|"
     "thanking|invite|inviting|reach|reaching|bother|help|let|cost|costs|owe|owes|suit|suits|make|"
     "makes|lend|get|getting|bring|hand|wish|contact|contacting|cause|give|leave|save|teach|want|"
@@ -200,7 +202,19 @@ OTHER_PEOPLE = alternatives(
     "influenceuses|influenceurs)|(?:comme|contrairement a) d'autres comptes|(?:his|her|their) "
     "(?:e-?mail|address|phone|followers|audience|rate|fee)|(?:ses|leurs) (?:abonnees|lectrices|"
     "followers)|son (?:e-?mail|adresse|telephone|"
-    "audience|tarif)|ses (?:abonnes|tarifs|coordonnees)"
+    "audience|tarif)|ses (?:abonnes|tarifs|coordonnees)|"
+    "the (?:last|previous|other) (?:creator|influencer|blogger)|(?:people|creators|others|everyone|"
+    "everybody) "
+    "(?:that |whom? )?(?:we|i)(?:'ve| have)? (?:also )?(?:asked|wrote to|written to|contacted|write to)|"
+    "l[ae] (?:derniere?|precedente?|autre) (?:creatrice|createur|influenceuse|influenceur)|"
+    "(?:gens|personnes|creatrices|createurs) (?:a qui|auxquel\\w+) (?:nous|j'|on) ?\\w*ecri\\w+|"
+    "(?:wrote|written|said|sent) the same(?: thing| note| letter)? to|"
+    "(?:ecrit|dit|envoye) la meme (?:chose|lettre) a|(?:on|of) our list|(?:sur|de) notre liste|"
+    "(?:two|three|four|most|half|\\d+) (?:out )?of (?:\\w+ )?(?:people|creators|them)\\b[^.]{0,20} said "
+    "(?:yes|no)|"
+    "(?:deux|trois|quatre|\\d+) (?:personnes|createurs|creatrices) sur \\w+ (?:nous )?ont (?:\\w+ )?dit|"
+    "(?:the )?others (?:have )?(?:already )?(?:answered|replied|said yes)|"
+    "les autres (?:nous )?ont (?:deja |toutes |tous )?(?:repondu|dit|accepte)"
 )
 
 # --- commitments -----------------------------------------------------------------------------------
@@ -406,7 +420,10 @@ ASSISTANT_TALK = alternatives(
     "i was (?:told (?:not )?to|set up|configured|instructed|programmed)|j'ai ete (?:configuree?|programmee?)|"
     "on m'a (?:dit|demande|ordonne) de|mots interdits|banned words|les identifiants|the ids of|"
     "as an ai|as a language model|language model|i'm an ai|i am an ai|i cannot (?:assist|help|"
-    r"comply|fulfil\w*)|i can't (?:assist|help|comply)|here(?:'s| is) (?:the|your|a) (?:letter|"
+    r"comply|fulfil\w*)|i can't (?:assist|comply|"
+    r"help(?! (?:but\b|it\b|\w+ing\b|with (?!that\b|this\b|your|the (?:request|task|letter|prompt)|"
+    r"these|any|\w+ing))))|"
+    r"here(?:'s| is) (?:the|your|a) (?:letter|"
     "email|e-mail|draft|translation|rewritten|summary|poem|recipe|story)|sure[,!] here|"
     "certainly[,!]|of course[,!] here|(?:ignore|disregard|forget) (?:all |any |the |your |these "
     ")?(?:previous|prior|above|earlier|preceding)|system prompt|my instructions|(?:previous|"
@@ -513,7 +530,8 @@ TU_IMPERATIVES = alternatives(
     "laisse tomber|aere-l[ea]|viens me"
 )
 TU_ORDERS = alternatives(
-    "abonne|aere|ajoute|arrete|choisis|clique|commente|decouvre|devine|dis|ecris|enregistre|envoie|essaie|essaye|"
+    "abonne|aere|ajoute|arrete|choisis|clique|commente|decouvre|devine|dis|ecris|enregistre|envoie|essaie|"
+    "essaye|"
     "fais|imagine|jette|laisse|lis|mets|oublie|pense|prends|prevois|profite|raconte|"
     "regarde|reponds|reviens|sache|sois|tague|telecharge|viens|vois"
 )
