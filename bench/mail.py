@@ -9,13 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from agent.adapters.sense import learned_sense
 from agent.domain.inbound import parse
 from agent.domain.reading import read
-from agent.domain.replies import Blame, ParsedMail, ReplyKind
+from agent.domain.replies import Blame, ParsedMail, ReplyKind, Sense
 from bench.broken_mail import broken
+from bench.train_sense import OWN, Example, in_file
 
 HERE = Path(__file__).parent
-OWN = HERE.parent / "tests" / "unit" / "mail"
 TODAY = date(2026, 2, 20)
 SEED = 20_260_220
 BROKEN, BROKEN_FULL = 2_000, 10_000
@@ -23,16 +24,22 @@ FOUND = 0.97
 WRONGLY_PERMANENT = 0.03
 SOFT_REASONS = ("quota", "spam", "too-large", "senderblock", "relay", "rcpthosts", "junk")
 """Reasons in the labels of the public bounces that say nothing against the address itself."""
+UNHEARD = OWN / "unheard.txt"
+"""Answers by another hand that neither the rules nor the ear were made with: keep it so."""
 NO = (ReplyKind.DECLINED, ReplyKind.OPTED_OUT)
 
 
 def run(*, full: bool) -> dict[str, Any]:
     """Read our own mails and answers, broken ones, and the public corpora where they are at hand."""
-    answers = _answers()
+    answers = [each for file in sorted(OWN.glob("answers*.txt")) for each in in_file(file)]
+    unheard = list(in_file(UNHEARD))
     public = _public()
-    mails = [*(_as_mail(text) for _, text in answers), *_notices(), *(path.read_bytes() for path in public)]
+    mails = [*(as_mail(text) for _, text in answers), *_notices(), *(path.read_bytes() for path in public)]
     crashes, slowest = _crashes(broken(mails, seed=SEED, count=BROKEN_FULL if full else BROKEN))
-    result = _told(answers) | {
+    result = _told(answers, learned_sense) | {
+        "by_rules_alone": _told(answers, None),
+        "unheard": _told(unheard, learned_sense),
+        "unheard_by_rules_alone": _told(unheard, None),
         "mails": len(mails),
         "broken_mails": BROKEN_FULL if full else BROKEN,
         "crashes": crashes,
@@ -50,16 +57,6 @@ def run(*, full: bool) -> dict[str, Any]:
     return result
 
 
-def _answers() -> list[tuple[ReplyKind, str]]:
-    found = []
-    for file in sorted(OWN.glob("answers*.txt")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if line.strip() and not line.startswith("#"):
-                kind, text, *_ = (cell.strip() for cell in line.split(" | "))
-                found.append((ReplyKind(kind), text.replace("\\n", "\n")))
-    return found
-
-
 def _notices() -> list[bytes]:
     return [
         block.partition("\n")[2].encode()
@@ -68,7 +65,8 @@ def _notices() -> list[bytes]:
     ]
 
 
-def _as_mail(text: str) -> bytes:
+def as_mail(text: str) -> bytes:
+    """Return an answer as a plain mail."""
     head = "From: Lea <lea@creator.example>\nSubject: Re: Hello\nContent-Type: text/plain; charset=utf-8\n\n"
     return (head + text).encode()
 
@@ -100,22 +98,24 @@ def _rate(mails: Sequence[bytes]) -> int:
     return round(len(mails) / (time.process_time() - begun))
 
 
-def _told(answers: Sequence[tuple[ReplyKind, str]]) -> dict[str, Any]:
+def _told(answers: Sequence[Example], sense: Sense | None) -> dict[str, Any]:
     right: Counter[str] = Counter()
     all_of: Counter[str] = Counter()
-    missed = went_on = 0
+    missed = went_on = taken_for_no = 0
     for kind, text in answers:
-        found = read(parse(_as_mail(text)), today=TODAY).kind
+        found = read(parse(as_mail(text)), today=TODAY, sense=sense).kind
         all_of[kind.value] += 1
         right[kind.value] += found is kind
         missed += kind is ReplyKind.OPTED_OUT and found is not kind
         went_on += kind in NO and found not in NO
+        taken_for_no += kind not in NO and found in NO
     return {
         "answers": len(answers),
         "answers_right": sum(right.values()),
         "by_kind": {kind: f"{right[kind]}/{count}" for kind, count in sorted(all_of.items())},
         "opted_out_missed": missed,
         "went_on_after_no": went_on,
+        "taken_for_no": taken_for_no,
     }
 
 

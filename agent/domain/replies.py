@@ -1,5 +1,6 @@
 """What came back: the mail as it was read, and what it means for the conversation."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -82,10 +83,14 @@ class ParsedMail:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What plain rules make of a message. `until` is the first day on which the person is available."""
+    """What is made of a message. `until` is the first day on which the person is available.
+
+    `is_sensed` where it was not the rules that said so, but what it sounds like.
+    """
 
     kind: ReplyKind
     until: date | None = None
+    is_sensed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +110,13 @@ class Reply:
 
 CALMING = frozenset({ReplyKind.OPTED_OUT, ReplyKind.DECLINED, ReplyKind.NOT_NOW})
 """All that a model may call an answer that no rule knew: each makes a conversation less active."""
+
+
+Sense = Callable[[str], Mapping[ReplyKind, float]]
+"""Says how likely an answer is each kind of `CALMING`, or something else (OTHER); the shares add up to one.
+
+It is told the text in one spelling: small letters without accents, chat spelling written out.
+"""
 
 
 def status_after(kind: ReplyKind, was: OutreachStatus) -> OutreachStatus:

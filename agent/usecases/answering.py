@@ -34,9 +34,18 @@ ACCOUNT = "by hand"
 _VALIDITY = 1
 
 
+def kind_named(name: str) -> ReplyKind:
+    """Return the kind of that name. Raises BadInput for one that nobody answers."""
+    found = next((kind for kind in KINDS if kind.value == name), None)
+    if found is None:
+        known = ", ".join(kind.value for kind in KINDS)
+        raise BadInput(f"“{name}” is not what a person answers; known: {known}.")
+    return found
+
+
 def proposed_kind(ports: Ports, text: str) -> ReplyKind:
     """Return what plain rules make of an answer, for a person to confirm."""
-    kind = read(parse(_raw("", text)), today=ports.clock.now().date()).kind
+    kind = read(parse(_raw("", text)), today=ports.clock.now().date(), sense=ports.sense).kind
     return kind if kind in KINDS else ReplyKind.OTHER
 
 
@@ -48,9 +57,7 @@ def take_down_answer(ports: Ports, handover_id: HandoverId, *, text: str, kind: 
     """
     if not text.strip():
         raise BadInput("Paste what they wrote; nothing was filed.")
-    if kind not in KINDS:
-        known = ", ".join(each.value for each in KINDS)
-        raise BadInput(f"“{kind.value}” is not what a person answers; known: {known}.")
+    kind_named(kind.value)
     at = ports.clock.now()
     with ports.store.write() as tx:
         handover = the_handover(tx, handover_id)

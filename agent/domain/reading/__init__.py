@@ -10,8 +10,9 @@ from datetime import date
 from agent.domain.reading import phrases
 from agent.domain.reading.dates import available_from
 from agent.domain.reading.language import plain
+from agent.domain.reading.sense import second_thought
 from agent.domain.reading.spelling import written_out
-from agent.domain.replies import ParsedMail, Reading, ReplyKind
+from agent.domain.replies import ParsedMail, Reading, ReplyKind, Sense
 
 _MAX_READ = 20_000
 """Characters of an answer that are looked at; nobody says no further down."""
@@ -29,10 +30,11 @@ _IF_AWAY = re.compile(r"\b(?:if|when|si|quand)\b[^.!?\n]*\?")
 _SPELLED_OUT = re.compile(r"\bs[ .-]t[ .-]o[ .-]p\b")
 
 
-def read(mail: ParsedMail, *, today: date) -> Reading:
+def read(mail: ParsedMail, *, today: date, sense: Sense | None = None) -> Reading:
     """Return what a mail says.
 
     `today` is the day it is read; the dates in a mail that names its own day are counted from that day.
+    With a sense, what a human wrote is heard a second time (`second_thought`).
     """
     if mail.is_complaint:
         return Reading(kind=ReplyKind.COMPLAINT)
@@ -51,8 +53,10 @@ def read(mail: ParsedMail, *, today: date) -> Reading:
     kind = _human(said, text)
     if kind is ReplyKind.OTHER:
         kind = _leaning(said)
-    until = _until(kind, mail, day)
-    return Reading(kind=kind, until=until)
+    by_rules = kind
+    if sense is not None and said.strip():
+        kind = second_thought(kind, sense(phrases.FOOTERS.sub("", text)))
+    return Reading(kind=kind, until=_until(kind, mail, day), is_sensed=kind is not by_rules)
 
 
 def _unmistakable(text: str) -> str:

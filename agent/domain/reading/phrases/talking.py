@@ -158,7 +158,11 @@ ASKS = any_of(
     r" (?:you|it|this|there|i|we|the|they|your|that|u|anyone|these)\b",
     r"\b(?:j'aimerais|je voudrais|j'aurais (?:aime|voulu)|je me demandais?|dites[- ]moi|dis[- ]moi"
     r"|je souhaiterais|curieu(?:x|se) de) (?:\w+ ){0,2}?(?:savoir|connaitre|comprendre|si|comment|ce que"
-    r"|quel\w*|ou|quand)\b|\bavant de (?:repondre|me decider|dire oui|decider|m'engager|valider)\b",
+    r"|quel\w*|ou|quand)\b|\bavant (?:de (?:vous |te )?(?:repondre|donner (?:ma|une) reponse|me decider|"
+    r"dire oui|decider"
+    r"|m'engager|valider|signer)|d'accepter|que (?:je|j') ?(?:vous |te )?(?:dise oui|accepte|reponde|"
+    r"signe))\b"
+    r"|\bbefore (?:i )?(?:say(?:ing)? yes|agree(?:ing)?|accept(?:ing)?|commit(?:ting)?|sign(?:ing)?)\b",
     r"(?:^|[,.!\n] ?)(?:y a|ya|il y a|faut|ca|c|c'est|vous|tu|on|jdois|je dois) [^.!?\n]{0,60}\bou (?:j"
     r"|je|c'est|pas|juste|bien|on|il|faut|ca|vous|non)\w*\b",
     r"\b(?:what|how|when|where|which|who|whether) (?:exactly )?(?:would|do|does|is|are|should|will|can) "
