@@ -25,7 +25,8 @@ def run(*, full: bool) -> dict[str, Any]:
     """Return paces beside the rivals', processor time per draft, and what failures and kills did."""
     sizes = (
         (2.0, 16, 160 if full else 64),
-        (1.0, 50, 500 if full else 150),
+        # ten waves: of three, the first one's start and what the last one leaves to do would be a tenth
+        (1.0, 50, 500),
         (0.2, 16, 480 if full else 128),
     )
     told: dict[str, Any] = {}

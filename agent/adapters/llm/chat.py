@@ -113,14 +113,12 @@ class Chat(Generic[Form]):
     # --- the request ------------------------------------------------------------------------------
 
     def _sent(self, told: list[tuple[str, str]]) -> bytes:
-        chat = self._line.connected()
-        body = self._body(chat, tuple(role for role, _ in told))
+        connected = self._line.connected()
+        body = self._body(connected.chat, tuple(role for role, _ in told))
         messages = [
             shape | {"content": text} for shape, (_, text) in zip(body["messages"], told, strict=True)
         ]
-        # the SDK's way without its types: it would take every request and answer apart, for nobody
-        sent: bytes = chat.root_client.post(_PATH, body=body | {"messages": messages}, cast_to=bytes)
-        return sent
+        return connected.wire.post(_PATH, body | {"messages": messages})
 
     def _body(self, chat: Any, roles: tuple[str, ...]) -> dict[str, Any]:  # noqa: ANN401 - langchain's ChatOpenAI
         """Return langchain's request for the form, made once; its messages are empty."""

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 from agent.adapters.llm.failures import Busy, Refused, Silent, Unusable, failure
 from agent.adapters.llm.pacing import Pace
 from agent.adapters.llm.patience import ONCE, Patience
+from agent.adapters.llm.wire import Wire
 from agent.domain.draft import Usage
 from agent.domain.errors import NanoreachError, Unavailable
 from agent.domain.ids import OutreachId
@@ -96,6 +97,14 @@ class Taken:
     attempts: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Connected:
+    """langchain's chat model, which says how things are asked for, and the wire that its requests go over."""
+
+    chat: Any  # ChatOpenAI, which is not imported yet
+    wire: Wire
+
+
 class Line:
     """A connection to one model, shared by all that ask it. langchain loads with the first request."""
 
@@ -116,7 +125,7 @@ class Line:
         self._patience = patience
         self._slots = threading.BoundedSemaphore(slots)
         self._lock = threading.Lock()
-        self._chat: Any = None
+        self._connected: Connected | None = None
         self._client: Any = None
 
     def ask(self, call: Call, send: Callable[[], bytes], read: Callable[[bytes], tuple[str, Usage]]) -> Taken:
@@ -138,19 +147,21 @@ class Line:
             else:
                 return Taken(content=content, usage=usage, attempts=attempt)
 
-    def connected(self) -> Any:  # noqa: ANN401 - langchain's ChatOpenAI, not imported yet
-        """Return the chat model; it is made with the first call, and again after `close`."""
+    def connected(self) -> Connected:
+        """Return the chat model and its wire; they are made with the first call, and again after `close`."""
         with self._lock:
-            if self._chat is None:
-                self._chat = self._connect()
-            return self._chat
+            if self._connected is None:
+                self._connected = self._connect()
+            return self._connected
 
     def close(self) -> None:
         """End the connections, where there are any."""
         with self._lock:
+            if self._connected is not None:
+                self._connected.wire.close()
             if self._client is not None:
                 self._client.close()
-            self._chat = self._client = None
+            self._connected = self._client = None
 
     # --- one attempt ------------------------------------------------------------------------------
 
@@ -202,7 +213,8 @@ class Line:
     def _take_turn(self, call: Call) -> None:
         if self._pace is not None:
             now = time.monotonic()
-            time.sleep(max(0.0, self._pace.take(call.tokens, now=now) - now))
+            if (seconds := self._pace.take(call.tokens, now=now) - now) > 0:
+                time.sleep(seconds)
 
     def _reserve(self, call: Call) -> Reservation | None:
         if self._purse is None:
@@ -232,7 +244,7 @@ class Line:
             model=self.endpoint.model,
         )
 
-    def _connect(self) -> Any:  # noqa: ANN401 - as above
+    def _connect(self) -> Connected:
         import openai
         from langchain_openai import ChatOpenAI
         from pydantic import SecretStr
@@ -240,7 +252,7 @@ class Line:
         endpoint = self.endpoint
         # our own client, since langchain's cached one outlives us and is shared with strangers
         self._client = openai.DefaultHttpxClient(timeout=endpoint.timeout)
-        return ChatOpenAI(
+        chat = ChatOpenAI(
             model=endpoint.model,
             api_key=SecretStr(endpoint.api_key or "none"),
             base_url=self._base_url,
@@ -250,6 +262,7 @@ class Line:
             use_responses_api=False,
             cache=False,
         )
+        return Connected(chat=chat, wire=Wire(chat.root_client, timeout=endpoint.timeout))
 
 
 def _shown(url: str) -> str:

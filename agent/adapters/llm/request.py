@@ -107,8 +107,13 @@ def _evidence(assignment: Assignment) -> Iterator[dict[str, str]]:
             if on
             else "",
             # an address is nothing to write about, and the provider has no need of it
-            "text": _EMAIL.sub("[…]", text[:LONGEST_TEXT]),
+            "text": _without_addresses(text[:LONGEST_TEXT]),
         }
+
+
+def _without_addresses(text: str) -> str:
+    # the pattern would be tried at every character of a text that has none
+    return _EMAIL.sub("[…]", text) if "@" in text else text
 
 
 def _rejected(rejected: Words, findings: Sequence[Finding]) -> dict[str, object]:
