@@ -1,22 +1,43 @@
 """Suppressions, the journal, accounts and leases, in SQL."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from secrets import token_bytes
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, or_, update
 from sqlalchemy import select as columns
+from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
+from agent.adapters.database.ready import Ready
 from agent.adapters.database.statements import add, changed, fetch, put
 from agent.adapters.database.tables import AccountRow, EntryRow, LeaseRow, Row, SuppressionRow
 from agent.adapters.database.work import Work
+from agent.domain.chain import SALT_BYTES, Chained, Link, linked
 from agent.domain.errors import BadInput
 from agent.domain.people import Account, Entry, Role
 from agent.domain.restored import Mark
 
 _JOURNAL = Row.metadata.tables["journal"]
 _ADD_ENTRY = insert(_JOURNAL)
+_ADD_ONE = Ready(_ADD_ENTRY, tuple(_JOURNAL.c.keys()))
 _NEWEST = columns(_JOURNAL.c.number, _JOURNAL.c.at).order_by(_JOURNAL.c.number.desc()).limit(1)
+_HEAD = (
+    "SELECT number, own FROM journal ORDER BY number DESC LIMIT 1"  # for each letter: as the driver takes it
+)
+_NUMBERS = (
+    columns(_JOURNAL.c.number)
+    .where(_JOURNAL.c.number > bindparam("after"))
+    .order_by(_JOURNAL.c.number)
+    .limit(1000)
+)
+_SPAN = (
+    columns(_JOURNAL)
+    .where(_JOURNAL.c.number.between(bindparam("first"), bindparam("last")))
+    .order_by(_JOURNAL.c.number)
+)
+_UNREADABLE = Entry(at=datetime.min.replace(tzinfo=UTC), who="", what="", subject="")
 _MOMENT = columns(_JOURNAL.c.at).where(_JOURNAL.c.number == bindparam("number"))
 
 
@@ -42,18 +63,24 @@ class SqlJournal:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        # of this transaction, which alone may write until it ends
+        self._head: tuple[int, bytes] | None = None
 
     def add(self, *entries: Entry) -> None:
         """Append rows."""
-        rows = [_values_of(entry) for entry in entries]
+        rows = self._linked(entries)
         if rows:
-            self._work.connection().execute(_ADD_ENTRY, rows)
+            if len(rows) == 1:
+                _ADD_ONE.run(self._work, rows[0])
+            else:
+                self._work.connection().execute(_ADD_ENTRY, rows)
+            self._head = rows[-1]["number"], rows[-1]["own"]
 
     def note(self, entry: Entry) -> Mark:
         """Append a row and return its place."""
-        key = self._work.connection().execute(_ADD_ENTRY, _values_of(entry)).inserted_primary_key
-        assert key is not None  # noqa: S101 - an INSERT of one row has its key
-        return Mark(number=key[0], at=entry.at)
+        self.add(entry)
+        number, _ = self._newest()
+        return Mark(number=number, at=entry.at)
 
     def newest(self) -> Mark | None:
         """Return the place of the newest row."""
@@ -69,19 +96,66 @@ class SqlJournal:
         """Return the rows about one thing, oldest first."""
         query = select(EntryRow).where(col(EntryRow.subject) == subject)
         rows = self._work.orm.exec(query.order_by(col(EntryRow.at), col(EntryRow.number)))
-        return tuple(
-            Entry(at=row.at, who=row.who, what=row.what, subject=row.subject, why=row.why) for row in rows
-        )
+        return tuple(_entry_of(row) for row in rows)
+
+    def chain(self) -> Iterator[Chained]:
+        """Give every row with its link, by number."""
+        after = -(2**63)
+        while numbers := self._work.connection().execute(_NUMBERS, {"after": after}).scalars().all():
+            span = {"first": numbers[0], "last": numbers[-1]}
+            try:
+                yield from self._span(span)
+            except (TypeError, ValueError, OperationalError):  # SQLite keeps anything in any column
+                for number in numbers:
+                    yield self._alone(number)
+            after = numbers[-1]
+
+    def _span(self, span: dict[str, int]) -> list[Chained]:
+        rows = self._work.connection().execute(_SPAN, span).all()
+        return [Chained(number=row.number, entry=_entry_of(row), link=_link_of(row)) for row in rows]
+
+    def _alone(self, number: int) -> Chained:
+        try:
+            return self._span({"first": number, "last": number})[0]
+        except (TypeError, ValueError, OperationalError):
+            return Chained(number=number, entry=_UNREADABLE, link=None)
+
+    def _linked(self, entries: tuple[Entry, ...]) -> list[dict[str, Any]]:
+        if not entries:
+            return []
+        number, before = self._newest()
+        rows = []
+        for entry in entries:
+            number += 1
+            salts = (token_bytes(SALT_BYTES), token_bytes(SALT_BYTES))
+            link = linked(entry, number=number, before=before, salts=salts)
+            rows.append({"number": number, **vars(entry), **vars(link)})
+            before = link.own
+        return rows
+
+    def _newest(self) -> tuple[int, bytes]:
+        if self._head is None:
+            row = self._work.connection().exec_driver_sql(_HEAD).fetchone()
+            self._head = (row[0], row[1] or b"") if row is not None else (0, b"")
+        return self._head
 
 
-def _values_of(entry: Entry) -> dict[str, Any]:
-    return {
-        "at": entry.at,
-        "who": entry.who,
-        "what": entry.what,
-        "subject": entry.subject,
-        "why": entry.why,
-    }
+def _entry_of(row: Any) -> Entry:  # noqa: ANN401 - of the mapper or of a statement
+    return Entry(at=row.at, who=row.who, what=row.what, subject=row.subject, why=row.why)
+
+
+def _link_of(row: Any) -> Link | None:  # noqa: ANN401 - rows of a statement have no type of their own
+    told = (row.subject_digest, row.why_digest, row.before, row.own)
+    if None in told:
+        return None
+    return Link(
+        subject_salt=row.subject_salt,
+        subject_digest=row.subject_digest,
+        why_salt=row.why_salt,
+        why_digest=row.why_digest,
+        before=row.before,
+        own=row.own,
+    )
 
 
 class SqlAccounts:

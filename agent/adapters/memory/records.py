@@ -1,9 +1,11 @@
 """The inbox, suppressions, the journal, accounts and leases, in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from secrets import token_bytes
 
 from agent.adapters.memory.tables import Known, Lease, Tables, require
+from agent.domain.chain import SALT_BYTES, Chained, linked
 from agent.domain.ids import InboundId, OutreachId
 from agent.domain.people import Account, Entry
 from agent.domain.replies import InboundMail, Reply, ReplyKind
@@ -117,19 +119,23 @@ class MemoryJournal:
 
     def add(self, *entries: Entry) -> None:
         """Append rows."""
-        for number, entry in enumerate(entries, len(self._tables.journal)):
-            self._tables.journal[number] = entry
+        for entry in entries:
+            self.note(entry)
 
     def note(self, entry: Entry) -> Mark:
         """Append a row and return its place."""
-        number = len(self._tables.journal)
-        self._tables.journal[number] = entry
+        tables = self._tables
+        number = len(tables.journal) + 1
+        before = tables.links[number - 1].own if number > 1 else b""
+        salts = (token_bytes(SALT_BYTES), token_bytes(SALT_BYTES))
+        tables.journal[number] = entry
+        tables.links[number] = linked(entry, number=number, before=before, salts=salts)
         return Mark(number=number, at=entry.at)
 
     def newest(self) -> Mark | None:
         """Return the place of the newest row."""
-        number = len(self._tables.journal) - 1
-        return Mark(number=number, at=self._tables.journal[number].at) if number >= 0 else None
+        number = len(self._tables.journal)
+        return Mark(number=number, at=self._tables.journal[number].at) if number else None
 
     def moment(self, number: int) -> datetime | None:
         """Return when the row of a number was written; None where there is none."""
@@ -140,6 +146,12 @@ class MemoryJournal:
         """Return the rows about one thing, oldest first."""
         rows = (entry for entry in self._tables.journal.values() if entry.subject == subject)
         return tuple(sorted(rows, key=lambda entry: entry.at))
+
+    def chain(self) -> Iterator[Chained]:
+        """Give every row with its link, by number."""
+        tables = self._tables
+        for number, entry in sorted(tables.journal.items()):
+            yield Chained(number=number, entry=entry, link=tables.links.get(number))
 
 
 class MemoryAccounts:

@@ -119,12 +119,15 @@ def test_the_journal_may_be_blanked_and_nothing_else(store: SqlStore) -> None:
         "SET who = 'nobody', why = ''",
         "SET what = 'rejected', subject = 'erased', why = ''",
         "SET number = 7, subject = 'erased', why = ''",
+        "SET why = ''",
+        "SET subject = 'erased', why = '', why_salt = NULL",
+        "SET why = '', why_salt = NULL, own = NULL",
     ):
         with pytest.raises(IntegrityError, match="journal only grows"), store._engine.begin() as connection:
             connection.execute(text(f"UPDATE journal {change}"))
     with store._engine.begin() as connection:
-        connection.execute(text("UPDATE journal SET why = ''"))
-        connection.execute(text("UPDATE journal SET subject = 'erased', why = ''"))
+        connection.execute(text("UPDATE journal SET why = '', why_salt = NULL"))
+        connection.execute(text("UPDATE journal SET subject = 'erased', subject_salt = NULL, why = ''"))
     with store.read() as tx:
         assert tx.journal.of("erased") == (an_entry(subject="erased", why=""),)
 
