@@ -1,11 +1,13 @@
 """Settings from the environment or `.env`, read once; an error names the variable."""
 
+import os
 import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Self
 from zoneinfo import available_timezones
 
+from dotenv import dotenv_values
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -62,6 +64,9 @@ class Settings(BaseSettings):
         default=("localhost", "127.0.0.1", "[::1]"), validation_alias="NANOREACH_ALLOWED_HOSTS"
     )
     zone: str = Field(default="Europe/Paris", validation_alias="NANOREACH_ZONE")
+
+    answer_days: int = Field(default=14, gt=0, validation_alias="NANOREACH_ANSWER_DAYS")
+    cool_down_days: int = Field(default=90, ge=0, validation_alias="NANOREACH_COOL_DOWN_DAYS")
 
     minutes_per_letter: Decimal = Field(
         default=Decimal(4), gt=0, validation_alias="NANOREACH_MINUTES_PER_LETTER"
@@ -140,6 +145,11 @@ class Settings(BaseSettings):
                 f"{name} cannot be used: {first['msg']}. Correct it in the environment or in .env."
             ) from None
         return settings.model_copy(update={"home": home}) if home is not None else settings
+
+    @staticmethod
+    def variable(name: str) -> str | None:
+        """Return what a variable of the environment or of `.env` holds; the environment wins."""
+        return os.environ.get(name) or dotenv_values(".env", encoding="utf-8").get(name)
 
     @property
     def store_url(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import packages_distributions
 
-from agent.bootstrap import build
+from agent.bootstrap import build, sends_letters
 from agent.domain.errors import NanoreachError, Unavailable
 from agent.ports import Ports
 from agent.settings import Settings
@@ -92,18 +92,19 @@ def _sending(ports: Ports, settings: Settings) -> str:
     paused = paused_mailboxes(ports)
     if paused:
         raise Unavailable("; ".join(f"{each.address} is paused: {each.reason}" for each in paused))
-    if settings.smtp_url is None:
+    if not sends_letters(settings):
         return f"letters become files in {ports.mailer.where}; set NANOREACH_SMTP_URL to send them."
     return f"letters go to {ports.mailer.where}."
 
 
 def _mailbox(ports: Ports, _: Settings) -> str:
-    if ports.mail_reader is None:
+    if not ports.readers:
         return "no mailbox is read; set NANOREACH_IMAP_URL so that answers are seen."
     newest = 2**32 - 1
-    for _mail in ports.mail_reader.fetch(lambda _folder, _validity: newest):
-        break
-    return f"{ports.mail_reader.account} can be read."
+    for reader in ports.readers:
+        for _mail in reader.fetch(lambda _folder, _validity: newest):
+            break
+    return f"{', '.join(reader.account for reader in ports.readers)} can be read."
 
 
 def _link(_: Ports, settings: Settings) -> str:

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from agent.adapters.dkim_signer import Texts
-from agent.bootstrap import build, dkim_signer, smtp_mailer
+from agent.bootstrap import build, dkim_signer, mailboxes, mailer_of, smtp_mailer
 from agent.cli.doctor import Check
 from agent.domain.errors import NanoreachError, Unavailable
-from agent.ports import Ports
+from agent.ports import MailReader, Ports
 from agent.settings import Settings
+
+if TYPE_CHECKING:
+    from agent.adapters.smtp import SmtpMailer
 
 _TOO_OPEN = ("+all", "?all")
 
@@ -20,9 +24,12 @@ def examine_mail(settings: Settings, texts: Texts) -> tuple[Check, ...]:
     except NanoreachError as error:
         return (Check(name="set-up", is_well=False, sentence=str(error)),)
     with ports.store.read() as tx:
-        senders = sorted({brand.sender.email for brand in tx.brands.all()})
+        senders = sorted({sender.email for brand in tx.brands.all() for sender in brand.senders})
     domains = sorted({sender.rpartition("@")[2].casefold() for sender in senders})
     looks = [("server", partial(_server, ports, settings)), ("unsubscribe", partial(_unsubscribe, settings))]
+    accounts = mailboxes(settings)
+    looks += [(f"server of {each.address}", partial(_greeted, mailer_of(each))) for each in accounts]
+    looks += [(f"reading {each.account}", partial(_read, each)) for each in ports.readers]
     for domain in domains:
         looks += [
             (f"SPF of {domain}", partial(_spf, domain, texts)),
@@ -44,11 +51,24 @@ def _look(name: str, look: Callable[[], str]) -> Check:
 def _server(ports: Ports, settings: Settings) -> str:
     mailer = smtp_mailer(settings)
     if mailer is None:
+        if mailboxes(settings):
+            return "each mailbox of mailboxes.yaml writes by its own server; other letters become files."
         return f"letters become files in {ports.mailer.where}; set NANOREACH_SMTP_URL to send them."
+    return _greeted(mailer)
+
+
+def _greeted(mailer: "SmtpMailer") -> str:
     try:
         return mailer.greet()
     finally:
         mailer.close()
+
+
+def _read(reader: MailReader) -> str:
+    newest = 2**32 - 1
+    for _mail in reader.fetch(lambda _folder, _validity: newest):
+        break
+    return "it can be read."
 
 
 def _spf(domain: str, texts: Texts) -> str:

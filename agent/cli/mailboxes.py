@@ -17,6 +17,7 @@ def register(app: typer.Typer) -> None:
     mailbox = typer.Typer(help="The mailboxes that letters leave from.", no_args_is_help=True)
     mailbox.command("list")(today)
     mailbox.command("resume")(resume)
+    mailbox.command("assign")(assign)
     app.add_typer(mailbox, name="mailbox")
 
 
@@ -59,6 +60,23 @@ def resume(
         emit_json(_plain(lifted))
     else:
         say(f"{lifted.address} may write again.")
+
+
+def assign(
+    person: Annotated[str, typer.Argument(help="The creator: platform:handle.")],
+    address: Annotated[str, typer.Argument(help="The mailbox that writes to them from now on.")],
+    by: By = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Let another of a brand's mailboxes write to somebody; what has not left is set aside."""
+    from agent.usecases.senders import assign_sender
+
+    moved = assign_sender(ports_of(home), person, address, by=decider(by))
+    if as_json:
+        emit_json({"person": person, "mailbox": address, "conversations": moved})
+    else:
+        say(f"{address} writes to {person} from now on ({', '.join(moved)}). Draft again what was set aside.")
 
 
 def _today(day: "MailboxDay") -> dict[str, str | int | None]:

@@ -1,9 +1,10 @@
 """Brands: what they stand for, how they speak, what they offer, and how fast they may write."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Self
 
 from agent.domain.channel import Channel
 from agent.domain.ids import BrandId, CampaignId
@@ -105,6 +106,7 @@ class Brand:
 
     `address_form` is what a French letter says to one reader; None leaves it to the creator's own captions.
     `competitors` are names as people write them; a short or ordinary word counts with @ or # only.
+    `sender` is who writes; of several, whoever writes to the creator at hand, the others in `other_senders`.
     """
 
     id: BrandId
@@ -120,6 +122,21 @@ class Brand:
     facts: tuple[Fact, ...] = ()
     programme: Programme | None = None
     competitors: tuple[str, ...] = ()
+    other_senders: tuple[Sender, ...] = ()
+
+    @property
+    def senders(self) -> tuple[Sender, ...]:
+        """Everybody who writes for the brand."""
+        return (self.sender, *self.other_senders)
+
+    def written_by(self, address: str) -> Self:
+        """Return the brand as the sender of this address writes for it; as it is where none has it."""
+        key = address.casefold()
+        chosen = next((each for each in self.other_senders if each.email.casefold() == key), None)
+        if chosen is None:
+            return self
+        others = tuple(each for each in self.senders if each is not chosen)
+        return replace(self, sender=chosen, other_senders=others)
 
     def fact(self, fact_id: str) -> Fact | None:
         """Return the fact with this id, or None."""
@@ -167,12 +184,15 @@ class Cadence:
 
     `stale_after` is how late an approved follow-up may still leave; later it is proposed again.
     `evidence_for` is how long after its day a post may still be written about.
+    `rest` is how long whoever did not answer is left alone by everybody, where that is longer than the
+    house's own; None leaves it to the house.
     """
 
     touches: int = 3
     wait: tuple[timedelta, ...] = (timedelta(days=5), timedelta(days=9))
     stale_after: timedelta = timedelta(days=4)
     evidence_for: timedelta = timedelta(days=540)
+    rest: timedelta | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from agent.domain.answering import MAY_ANSWER
 from agent.domain.brand import Cadence, Pacing
 from agent.domain.cadence import is_stale
+from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.draft import DraftStatus
 from agent.domain.ids import Seal
 from agent.domain.outreach import AWAITING_ANSWER, OutreachStatus
 from agent.domain.pacing import Hours, MailboxUse, SendNow, WaitUntil, day_start, may_send, next_opening
+from agent.domain.taken import Taken, in_words
 
-_STOPPED_WAIT = timedelta(minutes=10)
-"""How soon a letter is looked at again while its mailbox is paused: a person may have lifted that."""
+_STOPPED_WAIT = timedelta(days=1)
+"""How soon a letter is looked at again while its mailbox is paused; it is woken when a person lifts that."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,8 +22,9 @@ class Standing:
     """All that decides whether a delivery may leave, read in one transaction.
 
     `seal_now` is the seal over what would be composed now: None where it cannot be composed any more (the
-    creator was erased or lost the address, or the answered reply is gone). `is_answer` says whether the
-    letter answers a reply: it then waits for no gap between letters, while window and caps hold for it, too.
+    creator was erased or lost the address, or the answered reply is gone). `taken` is what else keeps this
+    person from the letter. `is_answer` says whether the letter answers a reply: it then waits for no gap
+    between letters, while window and caps hold for it, too.
     """
 
     touch: int
@@ -31,7 +34,7 @@ class Standing:
     outreach_status: OutreachStatus
     is_suppressed: bool
     replied_since: bool
-    other_conversation: str | None
+    taken: Taken | None
     due_at: datetime
     cadence: Cadence
     pacing: Pacing
@@ -80,6 +83,11 @@ def may_leave(standing: Standing, *, now: datetime) -> Verdict:
     return _when(standing, now=now)
 
 
+def waits_for_its_mailbox(delivery: Delivery) -> bool:
+    """Return whether a letter is queued until a person lets its mailbox write again."""
+    return delivery.state is DeliveryState.QUEUED and delivery.reason.startswith("the mailbox is paused: ")
+
+
 def _when(standing: Standing, *, now: datetime) -> Leave | Hold:
     if standing.mailbox_stopped:
         return Hold(until=now + _STOPPED_WAIT, reason=f"the mailbox is paused: {standing.mailbox_stopped}")
@@ -115,9 +123,8 @@ def _why_never(standing: Standing) -> str:
             f"the conversation is {standing.outreach_status.value}",
         ),
         (standing.replied_since, "an answer came in after the letter was written"),
-        (
-            standing.other_conversation is not None and not standing.is_answer,
-            f"this person is already in conversation {standing.other_conversation}",
-        ),
     )
-    return next((reason for stands, reason in obstacles if stands), "")
+    reason = next((reason for stands, reason in obstacles if stands), "")
+    if reason or standing.taken is None or standing.is_answer:
+        return reason  # whoever asked gets an answer, whatever else is spoken of with them
+    return in_words(standing.taken)

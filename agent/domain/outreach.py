@@ -33,6 +33,10 @@ TRANSITIONS: dict[OutreachStatus, frozenset[OutreachStatus]] = {
     _S.CLOSED: frozenset({_S.DECLINED, _S.STOPPED}),
     _S.STOPPED: frozenset(),
 }
+_TAKEN_BACK = {status: frozenset[OutreachStatus]() for status in OutreachStatus} | {
+    _S.DECLINED: frozenset({_S.IN_CONVERSATION})
+}
+"""What a person may take back, and nothing else: a reading that was wrong."""
 OPEN = frozenset({_S.SHORTLISTED, _S.CONTACTED, _S.IN_CONVERSATION, _S.AGREED})
 """States in which this person is spoken with: nobody else of ours writes to them meanwhile."""
 FINAL_NO = frozenset({_S.DECLINED, _S.STOPPED})
@@ -43,7 +47,11 @@ AWAITING_ANSWER = frozenset({_S.SHORTLISTED, _S.CONTACTED})
 
 @dataclass(frozen=True, kw_only=True)
 class Outreach:
-    """One creator in one campaign. `next_touch_at` is when the next letter becomes due, if one does."""
+    """One creator in one campaign. `next_touch_at` is when the next letter becomes due, if one does.
+
+    `sender` is the address of whoever writes to this creator, first letter, follow-ups and answers; empty
+    where the brand has one sender.
+    """
 
     id: OutreachId
     campaign_id: CampaignId
@@ -53,6 +61,7 @@ class Outreach:
     touches_sent: int = 0
     next_touch_at: datetime | None = None
     reason: str = ""
+    sender: str = ""
     created_at: datetime
     updated_at: datetime
 
@@ -67,6 +76,14 @@ class Outreach:
             updated_at=at,
             next_touch_at=self.next_touch_at if keeps_waiting else None,
         )
+
+    def reopened(self, *, at: datetime, reason: str) -> Self:
+        """Return the outreach in conversation again, once a person saw that what was read as a no was none.
+
+        Raises InvalidTransition in any state but DECLINED.
+        """
+        status = step("outreach", _TAKEN_BACK, self.status, OutreachStatus.IN_CONVERSATION)
+        return replace(self, status=status, reason=reason, updated_at=at)
 
     def proposed_next(self, when: datetime | None, *, at: datetime) -> Self:
         """Return the outreach with another due time for its next letter."""

@@ -60,7 +60,7 @@ def _named_by(tx: Transaction, delivery: Delivery) -> str:
             continue
         parsed = parse(mail.raw)
         if delivery.message_id in (*parsed.in_reply_to, *parsed.references, parsed.original_message_id):
-            return f"{reply.kind.value} {reply.id} names it"
+            return f"a message that came in names it: {reply.id}"
     return ""
 
 
@@ -100,6 +100,6 @@ def _settle(
 
 def _tell(tx: Transaction, delivery: Delivery, report: FoundReport, *, places: str) -> None:
     what, _, _ = delivery.reason.partition(_LOOKED)
-    told = replace(delivery, reason=f"{what}{_LOOKED}{places}")
+    told = replace(delivery, reason=f"{what} Looked for: {places}")
     if told == delivery or tx.deliveries.move(told, expected=DeliveryState.UNCERTAIN, owner=None):
         report.missing.append(line_of(told))

@@ -22,7 +22,8 @@ V = TypeVar("V")
 class Context:
     """An outreach with everybody who takes part in it.
 
-    `answered` is the reply that is being answered; what it says then stands among the creator's texts.
+    `brand` is as the outreach's sender writes for it. `answered` is the reply that is being answered; what it
+    says then stands among the creator's texts.
     """
 
     outreach: Outreach
@@ -54,12 +55,16 @@ def the_draft(tx: Transaction, draft_id: DraftId) -> Draft:
 
 
 def the_contexts(
-    tx: Transaction, outreach_ids: Iterable[OutreachId]
+    tx: Transaction, outreach_ids: Iterable[OutreachId], *, with_posts: bool = True
 ) -> Mapping[OutreachId, Context | NanoreachError]:
-    """Return each outreach with everybody who takes part in it, or why there is none; a few statements."""
+    """Return each outreach with everybody who takes part in it, or why there is none; a few statements.
+
+    A list that only names people reads none of their posts.
+    """
     asked = tuple(outreach_ids)
     known = tx.outreach.with_ids(asked)
-    creators = tx.creators.with_ids(outreach.creator_id for outreach in known.values())
+    read_creators = tx.creators.with_ids if with_posts else tx.creators.without_posts
+    creators = read_creators(outreach.creator_id for outreach in known.values())
     campaigns: dict[CampaignId, tuple[Campaign, Brand]] = {}
     found: dict[OutreachId, Context | NanoreachError] = {}
     for outreach_id in asked:
@@ -72,6 +77,7 @@ def the_contexts(
             if outreach.campaign_id not in campaigns:
                 campaigns[outreach.campaign_id] = the_campaign(tx, outreach.campaign_id)
             campaign, brand = campaigns[outreach.campaign_id]
+            brand = brand.written_by(outreach.sender)
             creator = creators[outreach.creator_id]
             found[outreach_id] = Context(outreach=outreach, creator=creator, campaign=campaign, brand=brand)
     return found
@@ -86,6 +92,7 @@ def the_context(tx: Transaction, outreach_id: OutreachId) -> Context:
     if creator is None:
         raise _erased(outreach_id)
     campaign, brand = the_campaign(tx, outreach.campaign_id)
+    brand = brand.written_by(outreach.sender)
     return Context(outreach=outreach, creator=creator, campaign=campaign, brand=brand)
 
 

@@ -3,27 +3,30 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from agent.domain.brand import Brand, Campaign
 from agent.domain.errors import Unavailable
 from agent.domain.filters import Filters
 from agent.domain.ids import CampaignId, CreatorId
 from agent.domain.imagined import Imagined
-from agent.domain.outreach import FINAL_NO, OPEN, Outreach
-from agent.ports import CreatorColumns, Ports, Transaction
+from agent.domain.outreach import Outreach
+from agent.domain.taken import Taken
+from agent.ports import CreatorColumns, Ports
 from agent.usecases.expanding import query_text
 from agent.usecases.lookup import the_campaign
 from agent.usecases.matching import Match, Ranking, explained, rank
+from agent.usecases.taken import People, people_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class Seat:
-    """A creator in a ranking, with its outreach in this campaign and the one that keeps it busy elsewhere."""
+    """A creator in a ranking, with its outreach in this campaign and what keeps it from another letter."""
 
     rank: int
     match: Match
     here: Outreach | None
-    elsewhere: Outreach | None
+    taken: Taken | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,14 +162,17 @@ def _seats(ports: Ports, ranking: Ranking, *, start: int, size: int) -> tuple[Se
     places = {each.creator_id: place for place, each in enumerate(window, start=start + 1)}
     matches = explained(ports, ranking.brand, window)
     with ports.store.read() as tx:
+        people = people_of(ports, tx, [each.creator.id for each in matches], known=(ranking.campaign,))
+        at = ports.clock.now()
         return tuple(
-            _seat(tx, each, rank=places[each.creator.id], campaign_id=ranking.campaign.id) for each in matches
+            _seat(people, each, rank=places[each.creator.id], campaign_id=ranking.campaign.id, at=at)
+            for each in matches
         )
 
 
-def _seat(tx: Transaction, match: Match, *, rank: int, campaign_id: CampaignId) -> Seat:
-    known = tx.outreach.of_creators((match.creator.id,))
-    here = next((each for each in known if each.campaign_id == campaign_id), None)
-    others = (each for each in known if each.campaign_id != campaign_id)
-    elsewhere = next((each for each in others if each.status in OPEN | FINAL_NO), None)
-    return Seat(rank=rank, match=match, here=here, elsewhere=elsewhere)
+def _seat(people: People, match: Match, *, rank: int, campaign_id: CampaignId, at: datetime) -> Seat:
+    creator_id = match.creator.id
+    known = (past.outreach for past in people.history(creator_id))
+    here = next((o for o in known if o.campaign_id == campaign_id and o.creator_id == creator_id), None)
+    taken = people.taken(here, at=at) if here is not None else people.taken_for_list(creator_id, at=at)
+    return Seat(rank=rank, match=match, here=here, taken=taken)

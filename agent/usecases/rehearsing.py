@@ -119,7 +119,7 @@ def _stage(ports: Ports, campaign_id: CampaignId, *, plan: Plan, room: Room) -> 
         labeller=None,
         recall=Recall(),  # what is played here is no neighbour of real letters
     )
-    findings = found_before(ports, copied, has_reader=ports.mail_reader is not None)
+    findings = found_before(ports, copied, has_reader=bool(ports.readers))
     drafted, crash = _drafted(playing, campaign_id)
     if crash is not None:
         findings = replace(findings, troubles=(*findings.troubles, crash))
@@ -173,6 +173,7 @@ def _run(stage: _Set, plan: Plan, *, seed: int) -> tuple[Played, Seen]:
         ids=ids,
         mailer=world,
         mail_reader=world,
+        more_readers=(),
         sent_mail=None,
         marks=MarkInMind(),
     )

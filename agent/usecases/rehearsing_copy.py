@@ -43,7 +43,7 @@ def copy_campaign(ports: Ports, campaign_id: CampaignId, into: Store, *, at: dat
         ours = tx.outreach.of_campaign(campaign_id)
         neighbours = [
             outreach
-            for other in _campaigns_of_mailbox(tx, brand.sender.email)
+            for other in _campaigns_of_mailboxes(tx, brand)
             if other.id != campaign_id
             for outreach in tx.outreach.of_campaign(other.id)
             if _is_busy(tx, outreach, since=at - _RECENT)
@@ -58,9 +58,14 @@ def copy_campaign(ports: Ports, campaign_id: CampaignId, into: Store, *, at: dat
     )
 
 
-def _campaigns_of_mailbox(tx: Transaction, email: str) -> Iterable[Campaign]:
-    mailboxes: dict[BrandId, str] = {brand.id: brand.sender.email.casefold() for brand in tx.brands.all()}
-    return (each for each in tx.brands.campaigns() if mailboxes.get(each.brand_id) == email.casefold())
+def _campaigns_of_mailboxes(tx: Transaction, brand: Brand) -> Iterable[Campaign]:
+    ours = _addresses(brand)
+    sharing: set[BrandId] = {each.id for each in tx.brands.all() if ours & _addresses(each)}
+    return (each for each in tx.brands.campaigns() if each.brand_id in sharing)
+
+
+def _addresses(brand: Brand) -> frozenset[str]:
+    return frozenset(sender.email.casefold() for sender in brand.senders)
 
 
 def _is_busy(tx: Transaction, outreach: Outreach, *, since: datetime) -> bool:

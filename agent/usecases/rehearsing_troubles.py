@@ -10,21 +10,19 @@ from decimal import Decimal
 from agent.domain.brand import Brand, Money, Offer
 from agent.domain.channel import Channel, channel_for
 from agent.domain.draft import DraftStatus, Severity
-from agent.domain.outreach import FINAL_NO, Outreach, OutreachStatus
+from agent.domain.outreach import Outreach, OutreachStatus
 from agent.domain.rehearsal.figures import Span, Staff, Trouble
 from agent.ports import Ports, Store, Transaction
 from agent.usecases.drafting import DraftReport
 from agent.usecases.rehearsing_copy import Copied
 from agent.usecases.rehearsing_days import Played
 from agent.usecases.rehearsing_seen import Seen
+from agent.usecases.taken import people_of
 
 _NAMED = 5
 _TOLD_BEFORE = frozenset({"law.no_address", "law.no_postal_address"})
 """What the gate blocks for a reason that the rows tell already, by name."""
 _LONG_WAIT = timedelta(days=7)
-_ENGAGED = frozenset(
-    {*FINAL_NO, OutreachStatus.CONTACTED, OutreachStatus.IN_CONVERSATION, OutreachStatus.AGREED}
-)
 MOST_BOUNCES = 0.05
 """Bounces of all written to at which senders commonly pause a mailbox."""
 
@@ -101,7 +99,7 @@ def _people(ports: Ports, tx: Transaction, copied: Copied) -> Iterator[Trouble]:
         by_address[email.casefold()].append(creator.person)
         if tx.suppressions.has(ports.fingerprints.of(email)):
             silenced.append(creator.person)
-        elif _is_spoken_with(tx, outreach, email):
+        elif _is_taken(ports, tx, outreach):
             busy.append(creator.person)
     twice = [person for people in by_address.values() for person in people[1:]]
     yield from _named(
@@ -119,8 +117,8 @@ def _people(ports: Ports, tx: Transaction, copied: Copied) -> Iterator[Trouble]:
     yield from _named(
         busy,
         "people.elsewhere",
-        "{who} got a letter in another campaign; a second one is held back.",
-        "Wait for that conversation to end, or take them off this list.",
+        "{who} cannot be written to now: they are spoken with elsewhere, or left alone after a silence.",
+        "Wait until that is over (the desk's ranking says when), or take them off this list.",
     )
     yield from _named(
         twice,
@@ -130,10 +128,9 @@ def _people(ports: Ports, tx: Transaction, copied: Copied) -> Iterator[Trouble]:
     )
 
 
-def _is_spoken_with(tx: Transaction, outreach: Outreach, email: str) -> bool:
-    profiles = {creator.id for creator in tx.creators.with_email(email)} | {outreach.creator_id}
-    others = (each for each in tx.outreach.of_creators(profiles) if each.id != outreach.id)
-    return any(each.status in _ENGAGED and each.campaign_id != outreach.campaign_id for each in others)
+def _is_taken(ports: Ports, tx: Transaction, outreach: Outreach) -> bool:
+    people = people_of(ports, tx, (outreach.creator_id,))
+    return people.taken(outreach, at=ports.clock.now()) is not None
 
 
 def _named(people: list[str], code: str, sentence: str, advice: str) -> Iterator[Trouble]:

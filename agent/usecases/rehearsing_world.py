@@ -146,7 +146,13 @@ class World:
     _serial: int = 0
     _postponed: set[OutreachId] = field(default_factory=set)
 
-    def send(self, letter: ApprovedLetter, *, fence: Callable[[], bool]) -> Attempt:
+    def send(
+        self,
+        letter: ApprovedLetter,
+        *,
+        fence: Callable[[], bool],
+        following: ApprovedLetter | None = None,  # noqa: ARG002 - a world is told nothing in advance
+    ) -> Attempt:
         """Take a letter as a server would: some mailboxes ask for patience first."""
         delivery = self._delivery(letter)
         fate = self.fates(delivery.outreach_id)

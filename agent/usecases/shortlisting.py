@@ -6,8 +6,9 @@ from datetime import datetime
 
 from agent.domain.fit import Fit
 from agent.domain.ids import CampaignId, CreatorId, OutreachId
-from agent.domain.outreach import FINAL_NO, OPEN, Outreach, OutreachStatus
+from agent.domain.outreach import Outreach
 from agent.domain.people import Entry
+from agent.domain.taken import in_words
 from agent.ports import Ports, Transaction
 from agent.usecases.candidacy import Ground, pool_of
 from agent.usecases.expanding import Searched
@@ -15,14 +16,14 @@ from agent.usecases.lookup import the_campaign
 from agent.usecases.matching import Match, MatchReport, match
 from agent.usecases.planning import Chosen, LeftOut, Plan, plan
 from agent.usecases.quieting import is_suppressed
+from agent.usecases.senders import Choosing
+from agent.usecases.taken import People, people_of
 from agent.usecases.wishes import HABITS, WISHES, Habits, Wishes, no_niches
 
 _WIDTH = 4
 """How many times the wanted number of creators is looked at, so that there is something to choose from."""
 _WIDE = 12
 """The same where quotas ask for somebody who may rank far below."""
-
-_NO = {OutreachStatus.DECLINED: "said no", OutreachStatus.STOPPED: "asked not to be written to, or cannot be"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +75,11 @@ def shortlist(
     with ports.store.write() as tx:
         ground = _ground(ports, tx, campaign_id, ranking, at=at, habits=habits)
         made = plan(ground, limit=limit, wishes=wishes, habits=habits)
+        people = people_of(ports, tx, {each.match.creator.id for each in made.chosen})
+        senders = Choosing(tx, ground.brand, at=at)
         for each in made.chosen:
-            outreach = _outreach(ports, campaign_id, each.match.fit, at=at)
+            sender = senders.for_person(people.history(each.match.creator.id))
+            outreach = _outreach(ports, campaign_id, each.match.fit, sender, at=at)
             tx.outreach.save(outreach)
             tx.journal.add(Entry(at=at, who=by, what="shortlisted", subject=outreach.id))
     chosen = tuple(each.match for each in made.chosen)
@@ -150,9 +154,11 @@ def _ground(
     habits: Habits,
 ) -> Ground:
     campaign, brand = the_campaign(tx, campaign_id)
-    seen: dict[str, str] = {}
+    people = people_of(ports, tx, {each.creator.id for each in ranking.matches}, known=(campaign,))
+    seen: dict[CreatorId, str] = {}
     obstacles: dict[CreatorId, str] = {
-        each.creator.id: _obstacle(ports, tx, each, campaign_id, seen) for each in ranking.matches
+        each.creator.id: _obstacle(ports, tx, each, campaign_id, people, seen, at=at)
+        for each in ranking.matches
     }
     return Ground(
         campaign=campaign,
@@ -164,42 +170,39 @@ def _ground(
 
 
 def _obstacle(
-    ports: Ports, tx: Transaction, each: Match, campaign_id: CampaignId, seen: dict[str, str]
+    ports: Ports,
+    tx: Transaction,
+    each: Match,
+    campaign_id: CampaignId,
+    people: People,
+    seen: dict[CreatorId, str],
+    *,
+    at: datetime,
 ) -> str:
     creator = each.creator
-    earlier = tx.outreach.of_creators((creator.id,))
-    if any(outreach.campaign_id == campaign_id for outreach in earlier):
+    history = people.history(creator.id)
+    if any(p.outreach.campaign_id == campaign_id and p.outreach.creator_id == creator.id for p in history):
         return "already in this campaign"
     if not each.fit.reasons:
         return "nothing of theirs may be quoted, so no letter could be personal"
     if is_suppressed(ports, tx, creator):
         return "asked not to be written to"
-    if creator.address is None:
-        return _conversation(earlier)
-    email = creator.address.email.casefold()
-    if email in seen:
-        return f"same address as {seen[email]}"
-    same_person = tx.creators.with_email(email)
-    busy = _conversation(tx.outreach.of_creators(person.id for person in same_person))
-    if not busy:
-        seen[email] = creator.person
-    return busy
+    if creator.id in seen:
+        return f"same address as {seen[creator.id]}"
+    taken = people.taken_for_list(creator.id, at=at)
+    if taken is not None:
+        return in_words(taken)
+    seen.update(dict.fromkeys(people.of(creator.id), creator.person))
+    return ""
 
 
-def _conversation(earlier: tuple[Outreach, ...]) -> str:
-    refused = next((o for o in earlier if o.status in FINAL_NO), None)
-    if refused is not None:
-        return f"{_NO[refused.status]} in {refused.campaign_id}"
-    engaged = next((o for o in earlier if o.status in OPEN), None)
-    return f"already in conversation for {engaged.campaign_id}" if engaged is not None else ""
-
-
-def _outreach(ports: Ports, campaign_id: CampaignId, fit: Fit, *, at: datetime) -> Outreach:
+def _outreach(ports: Ports, campaign_id: CampaignId, fit: Fit, sender: str, *, at: datetime) -> Outreach:
     return Outreach(
         id=OutreachId(ports.ids.new("c")),
         campaign_id=campaign_id,
         creator_id=fit.creator_id,
         fit=fit,
+        sender=sender,
         created_at=at,
         updated_at=at,
     )

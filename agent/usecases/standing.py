@@ -1,36 +1,30 @@
 """Whether a delivery may leave, from everything that is on file at this moment."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import chain
 
 from agent.domain.answering import overtaken_by
 from agent.domain.brand import Pacing
-from agent.domain.creator import Creator
 from agent.domain.delivery import Delivery
 from agent.domain.draft import Approval, Draft
 from agent.domain.eligibility import Cancel, Hold, Leave, Standing, Verdict, may_leave
 from agent.domain.errors import NanoreachError, NotApprovable, NotFound
 from agent.domain.handover import MAY_HAVE_GONE, Handover
 from agent.domain.ids import ApprovalId, CampaignId, CreatorId, DeliveryId, DraftId, OutreachId, Seal
-from agent.domain.outreach import FINAL_NO, Outreach, OutreachStatus
 from agent.domain.pacing import Hours, MailboxUse, day_start, zone_of
-from agent.domain.replies import Reply, ReplyKind
+from agent.domain.replies import Reply
 from agent.domain.seal import Outgoing, seal_of
 from agent.ports import Ports, Transaction
 from agent.usecases.lookup import Context, grouped, the_context, the_contexts
 from agent.usecases.mailboxes import why_stopped
 from agent.usecases.outgoing import outgoing_for
 from agent.usecases.quieting import is_suppressed, names_of
+from agent.usecases.taken import NO_ANSWER, People, people_of
 
 _NO_LIMIT = 1_000_000
 _UNREADABLE_WAIT = timedelta(minutes=10)
-_NO_ANSWER = frozenset({ReplyKind.OUT_OF_OFFICE, ReplyKind.AUTO, ReplyKind.BOUNCE})
-_ENGAGED = frozenset(
-    {OutreachStatus.CONTACTED, OutreachStatus.IN_CONVERSATION, OutreachStatus.AGREED, *FINAL_NO}
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +65,7 @@ def stands_of(
     Asked when deliveries are claimed, and again at a fence wherever something changed since.
     """
     seen = _look_around(ports, tx, deliveries, at=at)
-    return {delivery.id: _stand(ports, tx, seen, delivery) for delivery in deliveries}
+    return {delivery.id: _stand(ports, tx, seen, delivery, at=at) for delivery in deliveries}
 
 
 def verdict_on_handover(
@@ -96,7 +90,7 @@ def verdict_on_handover(
         outreach_status=context.outreach.status,
         is_suppressed=is_suppressed(ports, tx, context.creator),
         replied_since=_replied_since(draft, tx.inbox.replies(outreach_id=draft.outreach_id)),
-        other_conversation=_other_conversation(tx, context),
+        taken=people_of(ports, tx, (context.creator.id,)).taken(context.outreach, at=at),
         due_at=handover.created_at,
         cadence=context.campaign.cadence,
         pacing=Pacing(per_day=_NO_LIMIT, gap=timedelta(0), window=context.brand.sender.pacing.window),
@@ -129,9 +123,7 @@ class _Surroundings:
     approvals: Mapping[ApprovalId, Approval]
     suppressed: frozenset[str]
     replies: Mapping[OutreachId | None, Sequence[Reply]]
-    people: Mapping[CreatorId, frozenset[CreatorId]]
-    outreach: Mapping[CreatorId, Sequence[Outreach]]
-    left: frozenset[OutreachId]
+    people: People
     uses: Mapping[str, MailboxUse]
     stopped: Mapping[str, str]
     of_campaign: Mapping[CampaignId, int]
@@ -142,12 +134,13 @@ def _look_around(
 ) -> _Surroundings:
     contexts = the_contexts(tx, (delivery.outreach_id for delivery in deliveries))
     known = {name: context for name, context in contexts.items() if isinstance(context, Context)}
-    people = _people(tx, [context.creator for context in known.values()])
-    outreach = grouped(
-        tx.outreach.of_creators(frozenset(chain.from_iterable(people.values()))),
-        lambda each: each.creator_id,
+    campaigns = {context.campaign.id: context for context in known.values()}
+    people = people_of(
+        ports,
+        tx,
+        {context.creator.id for context in known.values()},
+        known=[context.campaign for context in campaigns.values()],
     )
-    everybodys = [each.id for each in chain.from_iterable(outreach.values())]
     names = {
         ports.fingerprints.of(name)
         for delivery in deliveries
@@ -155,7 +148,6 @@ def _look_around(
         for name in names_of(known[delivery.outreach_id].creator, delivery.envelope_to)
     }
     mailboxes = {delivery.mailbox for delivery in deliveries}
-    campaigns = {context.campaign.id: context for context in known.values()}
     return _Surroundings(
         contexts=contexts,
         drafts=tx.drafts.with_ids(delivery.draft_id for delivery in deliveries),
@@ -163,23 +155,22 @@ def _look_around(
         suppressed=tx.privacy.suppressed(names),
         replies=grouped(tx.inbox.replies_to(known), lambda reply: reply.outreach_id),
         people=people,
-        outreach=outreach,
-        left=_left(tx, everybodys),
         uses={mailbox: _use(tx, mailbox, at=at) for mailbox in mailboxes},
         stopped={mailbox: why_stopped(tx, mailbox) for mailbox in mailboxes},
         of_campaign={name: _campaign_sent(tx, context, at=at) for name, context in campaigns.items()},
     )
 
 
-def _stand(ports: Ports, tx: Transaction, seen: _Surroundings, delivery: Delivery) -> Stand | Cancel:
+def _stand(
+    ports: Ports, tx: Transaction, seen: _Surroundings, delivery: Delivery, *, at: datetime
+) -> Stand | Cancel:
     context = seen.contexts[delivery.outreach_id]
     if not isinstance(context, Context):
         return Cancel(reason="the person was erased")
     draft = seen.drafts.get(delivery.draft_id)
     if draft is None:
         return Cancel(reason="the draft is gone")
-    person = seen.people[context.creator.id]
-    theirs = [each for creator in person for each in seen.outreach.get(creator, ())]
+    history = seen.people.history(context.creator.id)
     outgoing = _outgoing(ports, tx, draft, context)
     names = names_of(context.creator, delivery.envelope_to)
     standing = Standing(
@@ -190,7 +181,7 @@ def _stand(ports: Ports, tx: Transaction, seen: _Surroundings, delivery: Deliver
         outreach_status=context.outreach.status,
         is_suppressed=any(ports.fingerprints.of(name) in seen.suppressed for name in names),
         replied_since=_replied_since(draft, seen.replies.get(draft.outreach_id, ())),
-        other_conversation=_other_of(theirs, context.outreach, seen.left),
+        taken=seen.people.taken(context.outreach, at=at),
         due_at=delivery.created_at,
         cadence=context.campaign.cadence,
         pacing=context.brand.sender.pacing,
@@ -207,28 +198,9 @@ def _stand(ports: Ports, tx: Transaction, seen: _Surroundings, delivery: Deliver
         standing=standing,
         outgoing=outgoing,
         approval=seen.approvals.get(delivery.approval_id),
-        could_have_answered=delivery.touch > 1 or any(each.id in seen.left for each in theirs),
-        person=person,
+        could_have_answered=delivery.touch > 1 or any(past.left_at is not None for past in history),
+        person=seen.people.of(context.creator.id),
     )
-
-
-def _people(tx: Transaction, creators: Sequence[Creator]) -> Mapping[CreatorId, frozenset[CreatorId]]:
-    """Return with each creator the profiles that are reached at the same address."""
-    addresses = {
-        creator.id: creator.address.email.casefold() for creator in creators if creator.address is not None
-    }
-    profiles = tx.creators.at_addresses(addresses.values())
-    return {
-        creator.id: profiles.get(addresses.get(creator.id, ""), frozenset()) | {creator.id}
-        for creator in creators
-    }
-
-
-def _left(tx: Transaction, outreach_ids: Sequence[OutreachId]) -> frozenset[OutreachId]:
-    """Return to which of these something left, or may have, by whatever way."""
-    by_mail = {delivery.outreach_id for delivery in tx.deliveries.left_of(outreach_ids)}
-    by_hand = {handover.outreach_id for handover in tx.handovers.gone_of(outreach_ids)}
-    return frozenset(by_mail | by_hand)
 
 
 def _use(tx: Transaction, mailbox: str, *, at: datetime) -> MailboxUse:
@@ -259,23 +231,6 @@ def _outgoing(ports: Ports, tx: Transaction, draft: Draft, context: Context) -> 
 
 def _replied_since(draft: Draft, replies: Sequence[Reply]) -> bool:
     if draft.answers is None:
-        return any(
-            reply.kind not in _NO_ANSWER and reply.received_at >= draft.created_at for reply in replies
-        )
+        return any(reply.kind not in NO_ANSWER and reply.received_at >= draft.created_at for reply in replies)
     answered = next((reply for reply in replies if reply.id == draft.answers), None)
     return answered is not None and overtaken_by(answered, replies) is not None
-
-
-def _other_conversation(tx: Transaction, context: Context) -> OutreachId | None:
-    (person,) = _people(tx, [context.creator]).values()
-    theirs = tx.outreach.of_creators(person)
-    return _other_of(theirs, context.outreach, _left(tx, [each.id for each in theirs]))
-
-
-def _other_of(theirs: Iterable[Outreach], this: Outreach, left: Collection[OutreachId]) -> OutreachId | None:
-    """Return the oldest other outreach to a person who is written to there, or was; None for none."""
-    speaking = (
-        each for each in theirs if each.id != this.id and (each.status in _ENGAGED or each.id in left)
-    )
-    first = min(speaking, key=lambda each: (each.created_at, each.id), default=None)
-    return first.id if first is not None else None

@@ -1,7 +1,7 @@
 """Why somebody is not on the shortlist: one answer, the most final reason first."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from agent.domain.creator import Creator
@@ -9,12 +9,14 @@ from agent.domain.errors import Unavailable
 from agent.domain.filters import Filters, refusal
 from agent.domain.fit import Against, Level
 from agent.domain.ids import CampaignId, normal_handle
-from agent.domain.outreach import FINAL_NO, OPEN, Outreach
+from agent.domain.outreach import Outreach
+from agent.domain.taken import Because, Taken
 from agent.domain.vetting import Kind, Signal
 from agent.ports import CreatorColumns, Ports, Transaction
 from agent.usecases.lookup import the_campaign
 from agent.usecases.matching import Match, explained, rank
 from agent.usecases.quieting import is_suppressed
+from agent.usecases.taken import people_of
 from agent.usecases.wishes import HABITS, Habits
 
 _NAMED = 5
@@ -30,6 +32,8 @@ class Verdict(StrEnum):
     LISTED = "listed"
     REFUSED = "refused"
     ENGAGED = "engaged"
+    RESTING = "resting"
+    ON_A_LIST = "on_a_list"
     RULED_OUT = "ruled_out"
     UNAVAILABLE = "unavailable"
     NOT_INDEXED = "not_indexed"
@@ -40,14 +44,24 @@ class Verdict(StrEnum):
     RANKED = "ranked"
 
 
+_VERDICTS = {
+    Because.REFUSED: Verdict.REFUSED,
+    Because.ENDED: Verdict.RESTING,
+    Because.TALKING: Verdict.ENGAGED,
+    Because.RESTING: Verdict.RESTING,
+    Because.LISTED: Verdict.ON_A_LIST,
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """What is known about somebody a person asked for; which fields are filled depends on the verdict.
 
     `people` are names that were perhaps meant. `rule` is what `refusal` says, `rules` the filters it is of.
-    `outreach` is the row in this campaign (LISTED) or another (REFUSED, ENGAGED). From WORDLESS on, `match`
-    has the place `rank` of `of`, and `score`s are those of the ranking. `floor` is the least probability
-    that is asked for, `problem` what the index said.
+    `outreach` is the row in this campaign (LISTED) or another (REFUSED to ON_A_LIST), `taken` what keeps
+    them from a letter, and until when. From WORDLESS on, `match` has the place `rank` of `of`, and `score`s
+    are those of the ranking. `floor` is the least probability that is asked for, `problem` what the index
+    said.
     """
 
     verdict: Verdict
@@ -57,6 +71,7 @@ class Answer:
     rule: str = ""
     rules: Filters = field(default_factory=Filters)
     outreach: Outreach | None = None
+    taken: Taken | None = None
     match: Match | None = None
     rank: int = 0
     of: int = 0
@@ -119,19 +134,18 @@ def _of_records(
     def answer(verdict: Verdict, outreach: Outreach | None = None) -> Answer:
         return Answer(verdict=verdict, asked=asked, creator=creator, outreach=outreach)
 
-    email = creator.address.email.casefold() if creator.address is not None else None
     if is_suppressed(ports, tx, creator):
         return answer(Verdict.SUPPRESSED)
-    same_person = {creator.id} | {each.id for each in (tx.creators.with_email(email) if email else ())}
-    known = tx.outreach.of_creators(sorted(same_person))
+    people = people_of(ports, tx, (creator.id,))
+    known = (past.outreach for past in people.history(creator.id))
     here = next((o for o in known if o.campaign_id == campaign_id and o.creator_id == creator.id), None)
     if here is not None:
-        return answer(Verdict.LISTED, here)
-    refused = next((each for each in known if each.status in FINAL_NO), None)
-    if refused is not None:
-        return answer(Verdict.REFUSED, refused)
-    engaged = next((each for each in known if each.status in OPEN), None)
-    return answer(Verdict.ENGAGED, engaged) if engaged is not None else None
+        own = people.taken(here, at=ports.clock.now())
+        return replace(answer(Verdict.LISTED, here), taken=own)
+    taken = people.taken_for_list(creator.id, at=ports.clock.now())
+    if taken is None:
+        return None
+    return replace(answer(_VERDICTS[taken.because], taken.outreach), taken=taken)
 
 
 def _of_rules(creator: Creator, rules: Filters, asked: str) -> Answer | None:

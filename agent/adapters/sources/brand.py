@@ -54,6 +54,7 @@ def _brand_file(tree: yaml.Node, name: str) -> BrandFile:
 def _brand(top: Section) -> Brand:
     section = top.needed_section("brand")
     name = section.need("name", label, instead="")
+    sender = _sender(top.needed_section("sender"))
     brand = Brand(
         id=BrandId(_slug(name)),
         name=name,
@@ -62,7 +63,8 @@ def _brand(top: Section) -> Brand:
         postal_address=section.need("postal_address", text, instead="", why=_NO_ADDRESS),
         website=section.take("website", terms.web_address),
         privacy_url=section.take("privacy_url", terms.web_address),
-        sender=_sender(top.needed_section("sender")),
+        sender=sender,
+        other_senders=_other_senders(top, sender),
         values=_values(top),
         voice=_voice(top.section("voice")),
         facts=_facts(top),
@@ -71,6 +73,14 @@ def _brand(top: Section) -> Brand:
     )
     section.refuse_the_rest()
     return brand
+
+
+def _other_senders(top: Section, first: Sender) -> tuple[Sender, ...]:
+    senders = tuple(map(_sender, top.sections("other_senders")))
+    addresses = [sender.email.casefold() for sender in (first, *senders)]
+    if len(set(addresses)) < len(addresses):
+        top.complain("other_senders", "names an address twice; each mailbox has one sender")
+    return senders
 
 
 def _sender(section: Section) -> Sender:

@@ -80,11 +80,13 @@ def _cadence(section: Section | None) -> Cadence:
     waits = section.each("wait_days", terms.positive)
     stale = section.take("stale_after_days", terms.positive)
     evidence = section.take("evidence_days", terms.positive)
+    rest = section.take("rest_days", terms.positive)
     cadence = Cadence(
         touches=section.take("touches", terms.positive) or usual.touches,
         wait=tuple(timedelta(days=days) for days in waits) or usual.wait,
         stale_after=usual.stale_after if stale is None else timedelta(days=stale),
         evidence_for=usual.evidence_for if evidence is None else timedelta(days=evidence),
+        rest=None if rest is None else timedelta(days=rest),
     )
     section.refuse_the_rest()
     return cadence

@@ -269,3 +269,22 @@ def test_windows_are_read(written: str, expected: Window) -> None:
 def test_what_is_no_window_is_refused(written: str) -> None:
     with pytest.raises(BadValue):
         terms.window(node(written))
+
+
+def test_several_senders_are_read_each_with_its_own_pace(tmp_path: Path) -> None:
+    more = "other_senders: [{name: Zoé, email: zoe@lent.example, pacing: {per_day: 7}}]\n"
+    brand = read_brand(write(tmp_path, "brand.yaml", LEAST + more)).brand
+    assert [(each.email, each.pacing.per_day) for each in brand.senders] == [
+        ("tom@lent.example", 40),
+        ("zoe@lent.example", 7),
+    ]
+    as_zoe = brand.written_by("ZOE@lent.example")
+    assert (as_zoe.sender.name, len(as_zoe.senders)) == ("Zoé", 2)
+    assert brand.written_by("nobody@lent.example") == brand == brand.written_by("")
+
+
+@pytest.mark.parametrize("address", ["TOM@lent.example", "zoe@lent.example"])
+def test_an_address_has_one_sender(tmp_path: Path, address: str) -> None:
+    more = f"other_senders: [{{name: Zoé, email: zoe@lent.example}}, {{name: Paul, email: {address}}}]\n"
+    with pytest.raises(BadInput, match="names an address twice; each mailbox has one sender"):
+        read_brand(write(tmp_path, "brand.yaml", LEAST + more))

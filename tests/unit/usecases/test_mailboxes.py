@@ -7,7 +7,7 @@ import pytest
 
 from agent.domain.delivery import DeliveryState
 from agent.domain.errors import BadInput
-from agent.domain.mailbox import Health, Trouble, why_pause
+from agent.domain.mailbox import Health, Mailbox, Trouble, why_pause
 from agent.ports import Attempt, Outcome
 from agent.usecases.mailboxes import (
     count_trouble,
@@ -82,6 +82,16 @@ def test_a_person_lets_it_write_again_and_what_was_counted_counts_no_more() -> N
             "mailbox resumed",
             READER,
         )
+
+
+def test_letters_that_waited_for_a_paused_mailbox_are_due_when_it_may_write_again() -> None:
+    ports = a_quick_world("une", "deux")
+    approved(ports, "une")
+    with ports.store.write() as tx:
+        tx.mailboxes.save(Mailbox(address=MAILBOX).paused(at=NOW, reason="too much spam"))
+    assert [line.until for line in send_due(ports).held] == [NOW + timedelta(days=1)]
+    resume_mailbox(later(ports, NOW + SOON), MAILBOX, by=READER)
+    assert len(send_due(later(ports, NOW + SOON)).sent) == 1
 
 
 def test_a_mailbox_that_is_not_paused_cannot_be_resumed() -> None:

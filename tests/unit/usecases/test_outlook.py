@@ -92,8 +92,8 @@ def test_who_is_listed_or_busy_elsewhere_is_marked() -> None:
     seats = {seat.match.creator.id: seat for seat in shown.seats}
     assert [each.person for each in shown.listed] == ["instagram:person0"]
     assert seats[PEOPLE[0].id].here is not None
-    assert seats[PEOPLE[1].id].elsewhere is not None
-    assert seats[PEOPLE[2].id].elsewhere is None
+    assert seats[PEOPLE[1].id].taken is not None
+    assert seats[PEOPLE[2].id].taken is None
     assert seats[PEOPLE[3].id].here is None
 
 
