@@ -195,12 +195,16 @@ class RecordingMailer:
 
     script: list[Attempt] = field(default_factory=lambda: [Attempt(outcome=Outcome.SENT)])
     accepted: list[ApprovedLetter] = field(default_factory=list)
+    told: list[ApprovedLetter | None] = field(default_factory=list)
     before_fence: Callable[[], None] = lambda: None
     after_fence: Callable[[], None] = lambda: None
     where: str = "a recording"
     closed: int = 0
 
-    def send(self, letter: ApprovedLetter, *, fence: Callable[[], bool]) -> Attempt:
+    def send(
+        self, letter: ApprovedLetter, *, fence: Callable[[], bool], following: ApprovedLetter | None = None
+    ) -> Attempt:
+        self.told.append(following)
         self.before_fence()
         if not fence():
             return Attempt(outcome=Outcome.LOST_LEASE)

@@ -32,7 +32,13 @@ class EmlFolder:
         """The folder's path."""
         return str(self._folder)
 
-    def send(self, letter: ApprovedLetter, *, fence: Callable[[], bool]) -> Attempt:
+    def send(
+        self,
+        letter: ApprovedLetter,
+        *,
+        fence: Callable[[], bool],
+        following: ApprovedLetter | None = None,  # noqa: ARG002 - a folder is told nothing in advance
+    ) -> Attempt:
         """Write the letter's bytes once the fence has let it pass; a full or forbidden disk defers it."""
         if not fence():
             return Attempt(outcome=Outcome.LOST_LEASE, detail="The lease was lost; no file was written.")

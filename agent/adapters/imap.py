@@ -46,7 +46,7 @@ _PORTS = {Security.PLAIN: 143, Security.STARTTLS: 143, Security.TLS: 993}
 
 @dataclass(frozen=True, kw_only=True)
 class ImapServer:
-    """A mailbox: server, account and folder."""
+    """A mailbox: server, account and folder; `setting` is what a person corrects."""
 
     security: Security
     host: str
@@ -54,30 +54,31 @@ class ImapServer:
     user: str
     password: str = field(repr=False)
     folder: str = "INBOX"
+    setting: str = SETTING
 
 
-def parse_imap_url(url: str, password: str | None = None) -> ImapServer:
+def parse_imap_url(url: str, password: str | None = None, *, setting: str = SETTING) -> ImapServer:
     """Return the mailbox that a URL such as `imaps://user:secret@host/INBOX` names.
 
     User, password and folder are percent-decoded; a `password` given apart wins over the one in the URL.
-    Raises BadInput, without a word of the URL's secrets, where it cannot be used.
+    Raises BadInput, naming the `setting` and none of the URL's secrets, where it cannot be used.
     """
-    parts, port = split_mail_url(url, setting=SETTING)
+    parts, port = split_mail_url(url, setting=setting)
     try:
         security = Security(parts.scheme)
     except ValueError:
         known = ", ".join(f"{scheme}://" for scheme in Security)
-        raise BadInput(f"{SETTING} must begin with one of {known}.") from None
+        raise BadInput(f"{setting} must begin with one of {known}.") from None
     if not parts.hostname:
-        raise BadInput(f"{SETTING} names no server; write {security}://user@mail.example.org/INBOX.")
+        raise BadInput(f"{setting} names no server; write {security}://user@mail.example.org/INBOX.")
     if parts.query or parts.fragment:
-        raise BadInput(f"{SETTING} has a ? or # in it; in a password write %3F and %23.")
+        raise BadInput(f"{setting} has a ? or # in it; in a password write %3F and %23.")
     secret = password or (unquote(parts.password) if parts.password else None)
     if not parts.username or secret is None:
-        raise BadInput(f"{SETTING} needs a user and a password, or a password file beside it.")
+        raise BadInput(f"{setting} needs a user and a password, or a password file beside it.")
     if security is Security.PLAIN and parts.hostname not in LOOPBACK:
         raise BadInput(
-            f"{SETTING} would send the password unencrypted to {parts.hostname}; use imaps:// or imap+starttls://."
+            f"{setting} would send the password unencrypted to {parts.hostname}; use imaps:// or imap+starttls://."
         )
     return ImapServer(
         security=security,
@@ -86,6 +87,7 @@ def parse_imap_url(url: str, password: str | None = None) -> ImapServer:
         user=unquote(parts.username),
         password=secret,
         folder=unquote(parts.path.strip("/")) or "INBOX",
+        setting=setting,
     )
 
 
@@ -171,7 +173,7 @@ class ImapReader:
         said = (str(error) or type(error).__name__).replace(self._server.password, "…")
         return (
             f"The mailbox {self.account} could not be read ({said}). Nothing is sent to people who may have "
-            f"answered until it can; check {SETTING} and the server."
+            f"answered until it can; check {self._server.setting} and the server."
         )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from agent.domain.errors import BadInput
 from agent.domain.inbound import parse
 from agent.domain.reading import read
-from agent.domain.replies import Blame, ReplyKind
+from agent.domain.replies import Blame, ReplyKind, Sense
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +31,10 @@ class FileReading:
     until: date | None
 
 
-def read_messages(paths: Iterable[Path], problems: list[str]) -> Iterator[FileReading]:
-    """Yield what each message of files and folders (read to their depths, by name) says.
+def read_messages(
+    paths: Iterable[Path], problems: list[str], *, sense: Sense | None = None
+) -> Iterator[FileReading]:
+    """Yield what each message of files and folders (read to their depths, by name) says, to rules and sense.
 
     A file that cannot be read costs no other: a sentence about it is added to `problems`. Raises BadInput
     where nothing stands under a path.
@@ -42,7 +44,7 @@ def read_messages(paths: Iterable[Path], problems: list[str]) -> Iterator[FileRe
             raise BadInput(f"{path} cannot be read: No such file or directory.")
         for file in _files(path, problems):
             try:
-                yield _reading(file)
+                yield _reading(file, sense)
             except OSError as error:
                 problems.append(f"{file} cannot be read: {error.strerror}.")
 
@@ -57,11 +59,11 @@ def _files(path: Path, problems: list[str]) -> list[Path]:
         return []
 
 
-def _reading(file: Path) -> FileReading:
+def _reading(file: Path, sense: Sense | None) -> FileReading:
     mail = parse(file.read_bytes())
     # dates in a message are relative to the day it was written
     written = mail.sent_on or datetime.fromtimestamp(file.stat().st_mtime, UTC).date()
-    reading = read(mail, today=written)
+    reading = read(mail, today=written, sense=sense)
     return FileReading(
         file=str(file),
         kind=reading.kind,

@@ -40,13 +40,14 @@ _PORTS = {Security.PLAIN: 25, Security.STARTTLS: 587, Security.TLS: 465}
 
 @dataclass(frozen=True, kw_only=True)
 class SmtpServer:
-    """A mail server and, where it wants one, the account on it."""
+    """A mail server and, where it wants one, the account on it; `setting` is what a person corrects."""
 
     security: Security
     host: str
     port: int
     user: str | None = None
     password: str | None = field(default=None, repr=False)
+    setting: str = SETTING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,35 +62,40 @@ class Patience:
     final_dot: timedelta = timedelta(minutes=10)
 
 
-def parse_smtp_url(url: str, password: str | None = None) -> SmtpServer:
+def parse_smtp_url(url: str, password: str | None = None, *, setting: str = SETTING) -> SmtpServer:
     """Return the server that a URL such as `smtp+starttls://user:secret@host:587` names.
 
     User and password are percent-decoded; a `password` given apart wins over the one in the URL. Raises
-    BadInput, without a word of the URL's secrets, where it cannot be used.
+    BadInput, naming the `setting` and none of the URL's secrets, where it cannot be used.
     """
-    parts, port = split_mail_url(url, setting=SETTING)
+    parts, port = split_mail_url(url, setting=setting)
     try:
         security = Security(parts.scheme)
     except ValueError:
         known = ", ".join(f"{scheme}://" for scheme in Security)
-        raise BadInput(f"{SETTING} must begin with one of {known}.") from None
+        raise BadInput(f"{setting} must begin with one of {known}.") from None
     if not parts.hostname or _UNWRITABLE.search(parts.hostname):
-        raise BadInput(f"{SETTING} names no server; write {security}://user@mail.example.org.")
+        raise BadInput(f"{setting} names no server; write {security}://user@mail.example.org.")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise BadInput(
-            f"{SETTING} has something after the server's name. If it belongs to the password, write / as "
+            f"{setting} has something after the server's name. If it belongs to the password, write / as "
             "%2F, # as %23 and ? as %3F."
         )
     user = unquote(parts.username) if parts.username else None
     secret = password or (unquote(parts.password) if parts.password else None)
     if user and secret is None:
-        raise BadInput(f"{SETTING} names a user without a password; add one or set its password file.")
+        raise BadInput(f"{setting} names a user without a password; add one or set its password file.")
     if user and security is Security.PLAIN and parts.hostname not in LOOPBACK:
         raise BadInput(
-            f"{SETTING} would send the password unencrypted to {parts.hostname}; use smtp+starttls:// or smtps://."
+            f"{setting} would send the password unencrypted to {parts.hostname}; use smtp+starttls:// or smtps://."
         )
     return SmtpServer(
-        security=security, host=parts.hostname, port=port or _PORTS[security], user=user, password=secret
+        security=security,
+        host=parts.hostname,
+        port=port or _PORTS[security],
+        user=user,
+        password=secret,
+        setting=setting,
     )
 
 
@@ -122,17 +128,24 @@ class SmtpMailer:
         self._context = context
         self._local_hostname = local_hostname
         self._smtp: smtplib.SMTP | None = None
+        self._begun: _Envelope | None = None
+        self._takes_groups = True
 
     @property
     def where(self) -> str:
         """The server's name and port."""
         return f"{self._server.host}:{self._server.port}"
 
-    def send(self, letter: ApprovedLetter, *, fence: Callable[[], bool]) -> Attempt:
-        """Try once: MAIL, RCPT, the fence, DATA."""
+    def send(
+        self, letter: ApprovedLetter, *, fence: Callable[[], bool], following: ApprovedLetter | None = None
+    ) -> Attempt:
+        """Try once: MAIL, RCPT, the fence, DATA.
+
+        Where the server announces PIPELINING, MAIL and RCPT of `following` go out behind the text.
+        """
         finished = False
         try:
-            attempt = self._dialogue(letter, fence)
+            attempt = self._dialogue(letter, fence, following)
             finished = True
         except _Settled as settled:
             return settled.attempt
@@ -167,7 +180,9 @@ class SmtpMailer:
                 self._smtp.quit()
         self._drop()
 
-    def _dialogue(self, letter: ApprovedLetter, fence: Callable[[], bool]) -> Attempt:
+    def _dialogue(
+        self, letter: ApprovedLetter, fence: Callable[[], bool], following: ApprovedLetter | None
+    ) -> Attempt:
         if _BARE_BREAK.search(letter.raw):
             # RFC 5321 2.3.8: servers that read a bare CR or LF differently can be made to see two messages
             raise _Settled(Outcome.REFUSED, "The letter holds a bare CR or LF; write it again.")
@@ -185,14 +200,29 @@ class SmtpMailer:
         code, words = smtp.docmd("DATA")
         if code != _GO_AHEAD:
             _refuse(code, words)
-        return self._hand_over(smtp, letter.raw)
+        self._begun = self._next_envelope(smtp, following)
+        return self._hand_over(smtp, letter.raw, self._begun.words if self._begun is not None else b"")
 
-    def _hand_over(self, smtp: smtplib.SMTP, raw: bytes) -> Attempt:
+    def _next_envelope(self, smtp: smtplib.SMTP, following: ApprovedLetter | None) -> "_Envelope | None":
+        """Return what may be said of the next letter behind this one's text; None for nothing.
+
+        RFC 2920, 3.1 lets a text be the first of a group, before RSET, MAIL and RCPT of the next message.
+        """
+        if following is None or not self._takes_groups or not smtp.has_extn("pipelining"):
+            return None
+        sender, recipient = _path(following.envelope_from), _path(following.envelope_to)
+        if sender is None or recipient is None:
+            return None
+        with suppress(_Settled):  # what speaks against that letter is said in its own turn
+            return _Envelope(smtp, following, sender, recipient, again=True)
+        return None
+
+    def _hand_over(self, smtp: smtplib.SMTP, raw: bytes, behind: bytes) -> Attempt:
         text = _LINE_START_DOT.sub(b"..", raw)
         ending = b".\r\n" if text.endswith(b"\r\n") or not text else b"\r\n.\r\n"
         try:
             _wait_at_most(smtp, self._patience.final_dot)
-            smtp.send(text + ending)
+            smtp.send(text + ending + behind)
             code, words = smtp.getreply()
             _wait_at_most(smtp, self._patience.command)
         except (OSError, smtplib.SMTPException) as error:
@@ -208,18 +238,26 @@ class SmtpMailer:
 
     def _asked(self, letter: ApprovedLetter, sender: str, recipient: str) -> smtplib.SMTP:
         """Return the connection on which the server has taken sender and recipient."""
-        smtp = self._smtp
-        if smtp is not None:
-            begun, is_open = _Envelope(smtp, letter, sender, recipient, again=True), False
-            with suppress(OSError, smtplib.SMTPException):
-                is_open = begun.is_open()
-            if is_open:
-                begun.expect()
+        smtp, begun = self._smtp, self._begun
+        self._begun = None
+        if smtp is not None and (begun is None or begun.letter is letter):
+            envelope = begun or _Envelope(smtp, letter, sender, recipient, again=True)
+            if self._is_open(envelope, is_said=begun is not None):
+                envelope.expect(is_said=True)
                 return smtp
-            self._drop()  # idle too long, or enough letters for one connection
         smtp = self._connected()
-        _Envelope(smtp, letter, sender, recipient, again=False).expect()
+        _Envelope(smtp, letter, sender, recipient, again=False).expect(is_said=False)
         return smtp
+
+    def _is_open(self, envelope: "_Envelope", *, is_said: bool) -> bool:
+        try:
+            return envelope.is_open(is_said=is_said)
+        except (OSError, smtplib.SMTPException) as error:
+            # idle too long, or enough letters for one connection; a server that says nothing at all has lost
+            # what came behind the text, whatever it announces
+            is_silent = isinstance(error.__context__ or error, TimeoutError)
+            self._takes_groups = self._takes_groups and not (is_said and is_silent)
+            return False
 
     def _connected(self) -> smtplib.SMTP:
         self._drop()
@@ -251,7 +289,8 @@ class SmtpMailer:
         if not smtp.has_extn("starttls"):
             raise _Settled(
                 Outcome.DEFERRED,
-                f"{self.where} does not offer STARTTLS; nothing is sent unencrypted. Check {SETTING}.",
+                f"{self.where} does not offer STARTTLS; nothing is sent unencrypted. "
+                f"Check {self._server.setting}.",
             )
         smtp.starttls(context=self._certificates())
         smtp.ehlo_or_helo_if_needed()
@@ -263,7 +302,7 @@ class SmtpMailer:
             raise _Settled(
                 Outcome.DEFERRED,
                 f"{self.where} did not accept the log-in of {user} ({_said(error)}). Letters stay queued; "
-                f"correct user or password in {SETTING}.",
+                f"correct user or password in {self._server.setting}.",
             ) from error
 
     def _certificates(self) -> ssl.SSLContext:
@@ -274,10 +313,12 @@ class SmtpMailer:
     def _failure(self, error: Exception) -> str:
         advice = ""
         if isinstance(error, ssl.SSLCertVerificationError):
-            advice = f" Its certificate does not prove that it is {self._server.host}; check {SETTING}."
+            server = self._server
+            advice = f" Its certificate does not prove that it is {server.host}; check {server.setting}."
         return f"{self.where} could not be used ({_said(error)}); nothing was handed over.{advice}"
 
     def _drop(self) -> None:
+        self._begun = None
         if self._smtp is not None:
             self._smtp.close()
             self._smtp = None
@@ -294,36 +335,42 @@ class _Envelope:
         self, smtp: smtplib.SMTP, letter: ApprovedLetter, sender: str, recipient: str, *, again: bool
     ) -> None:
         parameters = _parameters(smtp, letter, sender, recipient)
-        smtp.command_encoding = "utf-8" if "SMTPUTF8" in parameters else "ascii"
+        self._encoding = "utf-8" if "SMTPUTF8" in parameters else "ascii"
         self._smtp = smtp
         self._mail = " ".join((f"FROM:<{sender}>", *parameters))
         self._rcpt = f"TO:<{recipient}>"
         self._again = again
         self._together = smtp.has_extn("pipelining")
-        self._is_said = False
+        self.letter = letter
 
-    def is_open(self) -> bool:
-        """Return whether the server still takes letters on this connection; raises OSError and the like."""
+    @property
+    def words(self) -> bytes:
+        """What is said to a server that takes it together."""
+        commands = (*(("RSET",) if self._again else ()), f"MAIL {self._mail}", f"RCPT {self._rcpt}")
+        return "".join(f"{command}\r\n" for command in commands).encode(self._encoding)
+
+    def is_open(self, *, is_said: bool) -> bool:
+        """Return whether the server still takes letters on this connection; raises OSError and the like.
+
+        `is_said` says whether the words have left already.
+        """
         if not self._together:
             return _is_success(self._smtp.rset())
-        self._say()
+        if not is_said:
+            self._smtp.send(self.words)
         return _is_success(self._smtp.getreply())
 
-    def expect(self) -> None:
+    def expect(self, *, is_said: bool) -> None:
         """Return once sender and recipient are taken; settles the attempt where one is not."""
         if not self._together:
+            self._smtp.command_encoding = self._encoding
             _expect(self._smtp.docmd("MAIL", self._mail), about_sender=True)
             _expect(self._smtp.docmd("RCPT", self._rcpt))
             return
-        if not self._is_said:
-            self._say()
+        if not is_said:
+            self._smtp.send(self.words)
         _expect(self._smtp.getreply(), about_sender=True)
         _expect(self._smtp.getreply())
-
-    def _say(self) -> None:
-        self._is_said = True
-        commands = (*(("RSET",) if self._again else ()), f"MAIL {self._mail}", f"RCPT {self._rcpt}")
-        self._smtp.send("".join(f"{command}\r\n" for command in commands))
 
 
 def _authenticate(smtp: smtplib.SMTP, user: str, password: str) -> None:

@@ -57,6 +57,21 @@ WAITING = frozenset({_S.WRITTEN, _S.BLOCKED, _S.PENDING})
 """States in which a person may still edit or reject the draft."""
 
 
+class DraftKind(StrEnum):
+    """What a draft is in its conversation."""
+
+    FIRST = "first"
+    FOLLOW_UP = "follow_up"
+    ANSWER = "answer"
+
+
+def kind_of(*, touch: int, is_answer: bool) -> DraftKind:
+    """Return what a draft is that has this number, and answers or does not."""
+    if is_answer:
+        return DraftKind.ANSWER
+    return DraftKind.FIRST if touch == 1 else DraftKind.FOLLOW_UP
+
+
 @dataclass(frozen=True, kw_only=True)
 class Origin:
     """Who wrote a draft: the writer's name, its model, and the prompt as `name@content hash`.
@@ -119,6 +134,11 @@ class Draft:
     note: str = ""
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def kind(self) -> DraftKind:
+        """What it is in its conversation."""
+        return kind_of(touch=self.touch, is_answer=self.answers is not None)
 
     def advance(self, status: DraftStatus, *, at: datetime, note: str = "") -> Self:
         """Return the draft in the new state."""

@@ -66,6 +66,8 @@ def is_signed_or_plain(raw: bytes, composed: bytes) -> bool:
 
 def has_control(value: str) -> bool:
     """Return whether a header value holds a C0 or C1 control, any line break or a lone surrogate."""
+    if value.isprintable():  # nothing of the kind prints
+        return False
     return any(unicodedata.category(char) in {"Cc", "Cs"} or char in _BREAKS for char in value)
 
 

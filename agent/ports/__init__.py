@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from agent.domain.replies import Sense
+from agent.domain.taken import Manners
 from agent.ports.briefing import BriefFolder, Briefing, Briefs, Law, Typesetter
 from agent.ports.expanding import Expander, Expanding, Expansion, Kept, KeptExpansions
 from agent.ports.judging import Judge, look_each_time
@@ -42,11 +44,15 @@ from agent.ports.spending import (
     Spent,
 )
 from agent.ports.store import (
+    EVERY_DRAFT,
     Accounts,
     Brands,
     CreatorColumns,
     Creators,
     Deliveries,
+    DraftFilter,
+    DraftKey,
+    DraftLine,
     Drafts,
     Handovers,
     Inbox,
@@ -65,6 +71,7 @@ from agent.ports.writing import Answering, Assignment, Earlier, LimitedWriter, W
 
 __all__ = [
     "ERASED",
+    "EVERY_DRAFT",
     "FORGOTTEN",
     "Accounts",
     "Allowance",
@@ -82,6 +89,9 @@ __all__ = [
     "CreatorColumns",
     "Creators",
     "Deliveries",
+    "DraftFilter",
+    "DraftKey",
+    "DraftLine",
     "Drafts",
     "Earlier",
     "Erasure",
@@ -170,11 +180,13 @@ def no_holiday(_country: str | None, _day: date) -> str:
 class Ports:
     """Everything a use-case may touch. `writers` by name; `mail_reader` is None where none is configured.
 
-    `sent_mail` is None where no place is known in which a letter that went leaves a copy.
-    `expanding` is None where queries are not to be expanded, `labeller` where no model reads answers;
+    `more_readers` read mailboxes besides it. `sent_mail` is None where no place is known in which a letter
+    that went leaves a copy. `expanding` is None where queries are not to be expanded, `labeller` where no
+    model reads answers, `sense` where rules alone read them;
     `closers` are called by `close`. `judge` is the gate, always the whole of it; a rehearsal asks it once for
     each text and remembers what it said. `holiday` names the public holiday of a country on a day; `sign`
-    signs what was approved, once. `recall` is a memory and no port.
+    signs what was approved, once. `recall` is a memory and no port, `manners` the house's patience with
+    people who do not answer.
     """
 
     clock: Clock
@@ -191,15 +203,23 @@ class Ports:
     mail_reader: MailReader | None
     worker: str
     briefing: Briefing
+    more_readers: tuple[MailReader, ...] = ()
     sent_mail: SentMail | None = None
     expanding: Expanding | None = None
     labeller: Labeller | None = None
+    sense: Sense | None = None
     judge: Judge = look_each_time
     marks: Marks = field(default_factory=MarkInMind)
     holiday: Holiday = no_holiday
     sign: Sign = unsigned
     recall: Recall = field(default_factory=Recall)
+    manners: Manners = field(default_factory=Manners)
     closers: tuple[Callable[[], None], ...] = ()
+
+    @property
+    def readers(self) -> tuple[MailReader, ...]:
+        """Every mailbox that is read."""
+        return (*((self.mail_reader,) if self.mail_reader is not None else ()), *self.more_readers)
 
     def close(self) -> None:
         """Give back what the adapters hold open: connections to a model."""

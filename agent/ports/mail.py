@@ -34,10 +34,14 @@ class Mailer(Protocol):
     def where(self) -> str:
         """Where letters go, for people: a folder or a server, never a password."""
 
-    def send(self, letter: ApprovedLetter, *, fence: Callable[[], bool]) -> Attempt:
+    def send(
+        self, letter: ApprovedLetter, *, fence: Callable[[], bool], following: ApprovedLetter | None = None
+    ) -> Attempt:
         """Try once. `fence` is called after the recipient is accepted and before the text is handed over.
 
-        When it returns False nothing is handed over. Never raises for what a server says or does.
+        When it returns False nothing is handed over. `following` is what will most likely be sent next: a
+        server may be told its sender and recipient, nothing of its text, together with the text of this one.
+        Never raises for what a server says or does.
         """
 
     def close(self) -> None:

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, Self
 
 from agent.domain.brand import Brand, Campaign
+from agent.domain.chain import Chained
+from agent.domain.channel import Channel
 from agent.domain.creator import Creator
 from agent.domain.delivery import Delivery, DeliveryState
-from agent.domain.draft import Approval, Draft, DraftStatus, Rejection
+from agent.domain.draft import Approval, Draft, DraftKind, DraftStatus, Rejection
 from agent.domain.handover import Handover, HandoverState
 from agent.domain.ids import (
     ApprovalId,
@@ -55,6 +57,9 @@ class Creators(Protocol):
     def with_ids(self, creator_ids: Iterable[CreatorId]) -> Mapping[CreatorId, Creator]:
         """Return those of these creators that are known."""
 
+    def without_posts(self, creator_ids: Iterable[CreatorId]) -> Mapping[CreatorId, Creator]:
+        """Return those of these creators that are known, each without posts: to name people in a list."""
+
     def find(self, person: str) -> Creator | None:
         """Return the creator named `platform:handle`, whatever the case of the handle."""
 
@@ -73,8 +78,8 @@ class Creators(Protocol):
     def versions(self) -> Iterator[tuple[CreatorId, datetime]]:
         """Yield every creator's id and when it last changed, by id."""
 
-    def at_addresses(self, emails: Iterable[str]) -> Mapping[str, frozenset[CreatorId]]:
-        """Return who is reached at each of these addresses, by the address in lower case."""
+    def same_person(self, creator_ids: Iterable[CreatorId]) -> Mapping[CreatorId, frozenset[CreatorId]]:
+        """Return with each of these creators all who are reached at the same address, itself included."""
 
     def with_email(self, email: str) -> tuple[Creator, ...]:
         """Return the creators who are reached at this address, whatever its case."""
@@ -163,6 +168,68 @@ class Outreaches(Protocol):
         """Set when the next letter of each is due; None: it is not."""
 
 
+DraftKey = tuple[datetime, DraftId]
+"""Where a draft stands among all: by age, ties by id."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftFilter:
+    """Which drafts are asked for; None: whatever they have there.
+
+    `has_findings` asks for letters about which the gate said something, `until` for those as old as that.
+    """
+
+    campaign: CampaignId | None = None
+    language: str | None = None
+    kind: DraftKind | None = None
+    has_findings: bool | None = None
+    until: datetime | None = None
+
+
+EVERY_DRAFT = DraftFilter()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftLine:
+    """What a list tells about a draft; `title` is its subject, or its first sentence where it has none."""
+
+    id: DraftId
+    title: str
+    language: str
+    kind: DraftKind
+    touch: int
+    channel: Channel
+    status: DraftStatus
+    findings: int
+    campaign: CampaignId
+    name: str | None
+    handle: str
+    created_at: datetime
+
+    @classmethod
+    def of(cls, draft: Draft, creator: Creator, campaign: CampaignId) -> Self:
+        """Return the line of a draft to a creator."""
+        return cls(
+            id=draft.id,
+            title=draft.letter.title,
+            language=draft.letter.language,
+            kind=draft.kind,
+            touch=draft.touch,
+            channel=draft.channel,
+            status=draft.status,
+            findings=len(draft.findings),
+            campaign=campaign,
+            name=creator.name,
+            handle=creator.handle,
+            created_at=draft.created_at,
+        )
+
+    @property
+    def key(self) -> DraftKey:
+        """Where it stands among all."""
+        return self.created_at, self.id
+
+
 class Drafts(Protocol):
     """Drafts and the decisions about them."""
 
@@ -193,14 +260,35 @@ class Drafts(Protocol):
         self,
         *,
         statuses: Iterable[DraftStatus],
-        campaign_id: CampaignId | None = None,
-        after: tuple[datetime, DraftId] | None = None,
+        only: DraftFilter = EVERY_DRAFT,
+        after: DraftKey | None = None,
+        before: DraftKey | None = None,
         limit: int = 50,
     ) -> tuple[Draft, ...]:
-        """Return drafts by (created_at, id) after the given key, at most `limit`."""
+        """Return drafts by (created_at, id), at most `limit`: the first ones after the key `after`.
 
-    def count(self, *, statuses: Iterable[DraftStatus], campaign_id: CampaignId | None = None) -> int:
-        """Return how many drafts have one of the statuses."""
+        With `before`, the last ones before that key, also the oldest of them first.
+        """
+
+    def lines(
+        self,
+        *,
+        statuses: Iterable[DraftStatus],
+        only: DraftFilter = EVERY_DRAFT,
+        after: DraftKey | None = None,
+        before: DraftKey | None = None,
+        limit: int = 50,
+    ) -> tuple[DraftLine, ...]:
+        """Return the same drafts as `page`, each as a line of a list, read in one go."""
+
+    def count(
+        self,
+        *,
+        statuses: Iterable[DraftStatus],
+        only: DraftFilter = EVERY_DRAFT,
+        at_most: int | None = None,
+    ) -> int:
+        """Return how many drafts have one of the statuses; no more than `at_most` are looked at."""
 
     def of_outreach(self, outreach_id: OutreachId) -> tuple[Draft, ...]:
         """Return an outreach's drafts, oldest first."""
@@ -370,6 +458,9 @@ class Journal(Protocol):
 
     def of(self, subject: str) -> tuple[Entry, ...]:
         """Return the rows about one thing, oldest first."""
+
+    def chain(self) -> Iterator[Chained]:
+        """Give every row with its link, by number, some at a time, while the view is open."""
 
 
 class Accounts(Protocol):

@@ -17,6 +17,7 @@ from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.eligibility import Leave, Verdict
 from agent.domain.errors import Unavailable
 from agent.domain.restored import Mark
+from agent.domain.seal import ApprovedLetter
 from agent.ports import Attempt, Outcome, Ports, Transaction
 from agent.usecases.claiming import Claim, Claimed, Memory, claim_due
 from agent.usecases.freezing import keep, watch
@@ -105,15 +106,25 @@ class _Run:
 
     def _send(self, claim: Claim) -> None:
         self._asked_at = self._ports.clock.now()
-        attempt = self._ports.mailer.send(claim.letter, fence=partial(self._fence, claim))
+        following = self._following(claim)
+        fence = partial(self._fence, claim)
+        attempt = self._ports.mailer.send(claim.letter, fence=fence, following=following)
         self._unsettled.append((claim, attempt))
         # a server that is down, or swallows letters, is not fed with all of them
         in_trouble = attempt.outcome in {Outcome.DEFERRED, Outcome.UNKNOWN}
         self._troubles = self._troubles + 1 if in_trouble else 0
         if self._troubles >= _ENOUGH_TROUBLES:
             self._report.stopped = f"Nothing more was tried: {attempt.detail}"
-        if not (self._claims and self._is_quick and attempt.outcome is Outcome.SENT):
+        if attempt.outcome is not Outcome.SENT or self._following(claim) is None:
             self._settle_and_claim()
+
+    def _following(self, claim: Claim) -> ApprovedLetter | None:
+        """Return the letter whose fence this one's answer may wait for; None where it is stored at once."""
+        if not self._claims or not self._is_quick:
+            return None
+        after = self._claims[0]
+        # another mailbox may have another server, of which nobody knows whether it is quick
+        return after.letter if after.delivery.mailbox == claim.delivery.mailbox else None
 
     def _claim(self) -> None:
         """Look at what is due until there is something to send, or nothing at all."""

@@ -19,7 +19,7 @@ from agent.domain.brand import AddressForm, ModelBudget, Money
 from agent.domain.channel import Channel
 from agent.domain.creator import Address
 from agent.domain.delivery import Delivery, DeliveryState
-from agent.domain.draft import Draft, DraftStatus, Usage
+from agent.domain.draft import Draft, DraftKind, DraftStatus, Usage
 from agent.domain.errors import BadInput, Unavailable
 from agent.domain.handover import Handover, HandoverState
 from agent.domain.ids import (
@@ -38,7 +38,7 @@ from agent.domain.mailbox import Mailbox, Trouble
 from agent.domain.outreach import OutreachStatus
 from agent.domain.people import Role
 from agent.domain.replies import ReplyKind
-from agent.ports import Ceiling, MailboxLoad, Spent, Transaction
+from agent.ports import Ceiling, DraftFilter, DraftKey, DraftLine, MailboxLoad, Spent, Transaction
 from tests.builders import (
     NOW,
     a_brand,
@@ -460,6 +460,19 @@ def test_a_campaign_lists_the_best_fit_first_and_ties_by_id(store: AnyStore) -> 
         assert tx.outreach.of_campaign(CampaignId("another")) == ()
 
 
+def test_the_senders_of_a_brand_and_of_an_outreach_come_back_as_they_were(store: AnyStore) -> None:
+    zoe = replace(a_brand().sender, name="Zoé", email="zoe@savon-du-sud.example")
+    with store.write() as tx:
+        with_outreach(tx)
+        tx.brands.save(a_brand(other_senders=(zoe,)))
+        tx.outreach.save(an_outreach(sender=zoe.email))
+        tx.outreach.step(an_outreach(sender="").advance(OutreachStatus.CONTACTED, at=NOW))
+    with store.read() as tx:
+        assert tx.brands.get(a_brand().id) == a_brand(other_senders=(zoe,))
+        (outreach,) = tx.outreach.of_campaign(an_outreach().campaign_id)
+    assert (outreach.sender, outreach.status) == (zoe.email, OutreachStatus.CONTACTED)
+
+
 def test_outreach_to_creators_comes_oldest_first(store: AnyStore) -> None:
     with store.write() as tx:
         ids = with_creators(tx, "a", "b", "c")
@@ -643,9 +656,11 @@ def test_drafts_are_counted_by_status_and_campaign(store: AnyStore) -> None:
         pending, blocked = DraftStatus.PENDING, DraftStatus.BLOCKED
         assert tx.drafts.count(statuses=[pending]) == 2
         assert tx.drafts.count(statuses=iter((pending, blocked))) == 3
-        assert tx.drafts.count(statuses=[pending], campaign_id=CampaignId("another")) == 1
+        assert tx.drafts.count(statuses=[pending], only=DraftFilter(campaign=CampaignId("another"))) == 1
         assert tx.drafts.count(statuses=[]) == 0
-        page = tx.drafts.page(statuses=[pending, blocked], campaign_id=CampaignId("second-evening"))
+        page = tx.drafts.page(
+            statuses=[pending, blocked], only=DraftFilter(campaign=CampaignId("second-evening"))
+        )
         assert [draft.id for draft in page] == ["d-0", "d-1"]
 
 
@@ -673,8 +688,104 @@ def test_pages_follow_each_other_without_gap_or_repetition(
             assert len(page) <= limit
             seen.extend(page)
             after = (page[-1].created_at, page[-1].id)
+        back: list[Draft] = []
+        before: DraftKey = (NOW + timedelta(days=1), DraftId(""))
+        while page := tx.drafts.page(statuses=wanted, before=before, limit=limit):
+            assert len(page) <= limit
+            back = [*page, *back]
+            before = (page[0].created_at, page[0].id)
     expected = sorted((d for d in drafts if d.status in wanted), key=lambda d: (d.created_at, d.id))
     assert seen == expected
+    assert back == expected
+
+
+FILTERS = {
+    DraftFilter(): {"d-1", "d-2", "d-3", "d-4"},
+    DraftFilter(language="en"): {"d-2"},
+    DraftFilter(kind=DraftKind.FIRST): {"d-1", "d-2"},
+    DraftFilter(kind=DraftKind.FOLLOW_UP): {"d-3"},
+    DraftFilter(kind=DraftKind.ANSWER): {"d-4"},
+    DraftFilter(has_findings=True): {"d-3"},
+    DraftFilter(has_findings=False): {"d-1", "d-2", "d-4"},
+    DraftFilter(until=NOW - MINUTE): {"d-1"},
+    DraftFilter(campaign=CampaignId("second-evening")): {"d-1", "d-2", "d-3", "d-4"},
+    DraftFilter(campaign=CampaignId("another")): set(),
+    DraftFilter(kind=DraftKind.FIRST, language="fr", has_findings=False, until=NOW): {"d-1"},
+}
+
+
+@pytest.mark.parametrize("only", FILTERS, ids=repr)
+def test_drafts_are_found_by_what_they_are(store: AnyStore, only: DraftFilter) -> None:
+    french, english = a_letter(language="fr"), a_letter(language="en")
+    with store.write() as tx:
+        with_outreach(tx)
+        tx.drafts.add([a_draft("d-1", created_at=NOW - MINUTE, letter=french)])
+        tx.drafts.save(a_draft("d-2", letter=english))
+        tx.drafts.save(a_draft("d-3", touch=2, letter=french))
+        tx.drafts.save(a_draft("d-4", answers=ReplyId("r-1"), letter=french))
+        gated = a_draft("d-3", touch=2, letter=french, findings=(a_finding(),))
+        assert tx.drafts.settle(gated, expected=DraftStatus.WRITTEN)
+    written = [DraftStatus.WRITTEN]
+    with store.read() as tx:
+        assert {draft.id for draft in tx.drafts.page(statuses=written, only=only)} == FILTERS[only]
+        assert tx.drafts.count(statuses=written, only=only) == len(FILTERS[only])
+
+
+def test_a_line_tells_what_its_draft_does(store: AnyStore) -> None:
+    english = a_letter(language="en", subject="the notebook")
+    untitled = a_letter(subject="")
+    drafts = (
+        a_draft(
+            "d-1", created_at=NOW - MINUTE, letter=english, findings=(a_finding(), a_finding(code="x.y"))
+        ),
+        a_draft("d-2", touch=3, letter=untitled, channel=Channel.DM, status=DraftStatus.PENDING),
+        a_draft("d-3", answers=ReplyId("r-1"), status=DraftStatus.BLOCKED),
+    )
+    with store.write() as tx:
+        with_outreach(tx)
+        tx.drafts.add(drafts)
+    statuses = tuple(DraftStatus)
+    with store.read() as tx:
+        lines = tx.drafts.lines(statuses=statuses)
+        assert tx.drafts.lines(statuses=statuses, after=lines[0].key, limit=1) == (lines[1],)
+        assert tx.drafts.lines(statuses=statuses, before=lines[2].key, limit=1) == (lines[1],)
+    creator, campaign = a_creator(), an_outreach().campaign_id
+    assert lines == tuple(
+        DraftLine(
+            id=draft.id,
+            title=draft.letter.title,
+            language=draft.letter.language,
+            kind=draft.kind,
+            touch=draft.touch,
+            channel=draft.channel,
+            status=draft.status,
+            findings=len(draft.findings),
+            campaign=campaign,
+            name=creator.name,
+            handle=creator.handle,
+            created_at=draft.created_at,
+        )
+        for draft in drafts
+    )
+    assert [line.title for line in lines[:2]] == ["the notebook", untitled.sentences[0].text]
+
+
+def test_drafts_are_counted_no_further_than_asked(store: AnyStore) -> None:
+    both = [DraftStatus.PENDING, DraftStatus.BLOCKED]
+    with store.write() as tx:
+        with_outreach(tx)
+        for number in range(6):
+            tx.drafts.save(a_draft(f"d-{number}", status=both[number % 2]))
+        assert tx.drafts.count(statuses=both, at_most=4) == 4
+        assert tx.drafts.count(statuses=both, at_most=7) == 6
+
+
+def test_creators_are_named_without_their_posts(store: AnyStore) -> None:
+    creator = a_creator(posts=(a_post("1"),))
+    with store.write() as tx:
+        tx.creators.save(creator)
+        found = tx.creators.without_posts([creator.id, CreatorId(12345)])
+    assert found == {creator.id: replace(creator, posts=())}
 
 
 def test_an_outreach_lists_its_drafts_oldest_first(store: AnyStore) -> None:

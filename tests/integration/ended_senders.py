@@ -2,8 +2,10 @@
 
 import multiprocessing
 import os
+import re
 import signal
 import smtplib
+import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +14,7 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Update, event
+from sqlalchemy import Connection, Engine, Update, event
 from sqlalchemy.engine.default import DefaultDialect
 
 from agent.adapters.clock import FixedClock
@@ -20,6 +22,8 @@ from agent.usecases.sending import send_due
 from bench.outbox_home import opened
 
 _PRELOADED = ("tests.integration.ended_senders", "agent.adapters.smtp", "agent.adapters.database.store")
+
+_STATE = re.compile(r"\bstate='(\w+)'")
 
 
 class Point(StrEnum):
@@ -96,6 +100,7 @@ class _Watch:
     def begin(self) -> None:
         """Watch from now on."""
         event.listen(Engine, "before_execute", self._note)
+        event.listen(Engine, "begin", self._listen)
         self._around(DefaultDialect, "do_commit", self._commit)
         self._around(smtplib.SMTP, "docmd", self._docmd)
         self._around(smtplib.SMTP, "send", self._send)
@@ -117,6 +122,16 @@ class _Watch:
         if isinstance(statement, Update) and str(statement.table) == "deliveries":
             self._states.add(given.get("state", "handshake"))  # a claim of many names no state
 
+    def _listen(self, connection: Connection) -> None:
+        # SQLite is given a letter's statements at once; it tells them itself
+        file: Any = connection.connection.dbapi_connection
+        if isinstance(file, sqlite3.Connection):
+            file.set_trace_callback(self._hear)
+
+    def _hear(self, text: str) -> None:
+        if text.startswith("UPDATE deliveries") and (state := _STATE.search(text)):
+            self._states.add(state[1])
+
     def _commit(self, commit: Callable[..., None], *args: Any) -> None:
         reached = [state for state in ("handshake", "data", "sent") if state in self._states]
         self._states.clear()
@@ -132,7 +147,7 @@ class _Watch:
         return answer
 
     def _send(self, send: Callable[..., None], smtp: smtplib.SMTP, words: Any) -> None:
-        is_text = isinstance(words, bytes) and words.endswith(b"\r\n.\r\n")
+        is_text = isinstance(words, bytes) and b"\r\n.\r\n" in words  # MAIL of the next may follow
         if is_text and self._point is Point.IN_THE_TEXT:
             send(smtp, words[: len(words) // 2])
             self._passes(Point.IN_THE_TEXT)

@@ -176,14 +176,39 @@ def test_a_worker_killed_between_two_letters_leaves_one_in_doubt_at_most(
     ended = worker(three_letters.home, three_letters.sink.port, three_letters.database, point, nth=2)
     ended.join(60)
     assert ended.exitcode == -signal.SIGKILL
+    _assert_settled(three_letters, SECOND_OF_THREE[point])
+
+
+def _assert_settled(three_letters: Outbox, expected: tuple[DeliveryState, ...]) -> None:
     for wait in (HOUR, timedelta(days=3)):
         send_due(three_letters.later(wait))
     letters = sorted(outbox(three_letters.ports), key=lambda each: (each.created_at, each.id))
-    assert tuple(letter.state for letter in letters) == SECOND_OF_THREE[point]
+    assert tuple(letter.state for letter in letters) == expected
     times = Counter(three_letters.sink.recipients)
     assert max(times.values()) == 1
     for letter in letters:
         assert letter.state is _S.UNCERTAIN or times[letter.envelope_to] == 1
+
+
+# a server that takes groups hears of the third recipient behind the second letter's text
+NAMED_BEHIND_A_TEXT: dict[tuple[Point, int], tuple[DeliveryState, ...]] = {
+    (Point.IN_THE_TEXT, 2): (_S.SENT, _S.UNCERTAIN, _S.SENT),
+    (Point.AFTER_THE_DOT, 2): (_S.SENT, _S.UNCERTAIN, _S.SENT),
+    (Point.AFTER_250, 2): (_S.SENT, _S.UNCERTAIN, _S.SENT),
+    (Point.BEFORE_FENCE, 3): (_S.SENT, _S.UNCERTAIN, _S.SENT),
+    (Point.AFTER_FENCE, 3): (_S.SENT, _S.SENT, _S.UNCERTAIN),
+}
+
+
+@pytest.mark.parametrize(("point", "nth"), NAMED_BEHIND_A_TEXT)
+def test_a_recipient_that_was_named_behind_a_text_is_in_no_doubt_before_its_fence(
+    three_letters: Outbox, point: Point, nth: int
+) -> None:
+    three_letters.sink.pipelining = True
+    ended = worker(three_letters.home, three_letters.sink.port, three_letters.database, point, nth=nth)
+    ended.join(60)
+    assert ended.exitcode == -signal.SIGKILL
+    _assert_settled(three_letters, NAMED_BEHIND_A_TEXT[point, nth])
 
 
 @pytest.mark.parametrize("point", [Point.AFTER_RCPT, Point.AFTER_FENCE])

@@ -4,7 +4,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 
@@ -12,10 +12,12 @@ import pytest
 
 from agent.adapters.database import SqlStore
 from agent.domain.delivery import Delivery, DeliveryState
-from agent.domain.ids import InboundId
+from agent.domain.draft import DraftStatus
+from agent.domain.ids import CampaignId, DraftId, InboundId, OutreachId
 from agent.ports import Ports, Transaction
 from agent.usecases.outbox import outbox
 from agent.usecases.quieting import never_again
+from agent.usecases.reviewing import approve, review
 from bench.outbox_home import fill, opened
 from tests.builders import a_reply, an_inbound
 from tests.contract.conftest import empty
@@ -23,6 +25,7 @@ from tests.integration.ended_senders import Point, worker
 from tests.integration.mail_servers import Faults, Sink, smtp_sink
 
 LETTERS = 100
+TWINS = 30
 _NEVER = 10**6
 _PASSED = frozenset({DeliveryState.DATA, DeliveryState.SENT})
 
@@ -103,3 +106,43 @@ def _change(ports: Ports, delivery: Delivery, change: Callable[[Ports, Transacti
         assert stored is not None
         change(ports, tx, delivery)
     return stored.state in _PASSED
+
+
+def test_of_two_campaigns_letters_to_one_person_one_leaves_whoever_is_quicker(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with smtp_sink() as sink:
+        ports = opened(home, smtp_port=sink.port)
+        fill(ports, TWINS)
+        _approve_twins(ports)
+        sink.faults = Faults(delay=0.002)
+        senders = [worker(home, sink.port, None, Point.AFTER_250, nth=_NEVER) for _ in range(2)]
+        try:
+            for sender in senders:
+                sender.join(60)
+                assert sender.exitcode == 0
+        finally:
+            for sender in senders:
+                sender.kill()
+        states = Counter(delivery.state for delivery in outbox(ports))
+        ports.close()
+    assert Counter(Counter(sink.recipients).values()) == {1: TWINS}
+    assert states == {DeliveryState.SENT: TWINS, DeliveryState.CANCELLED: TWINS}
+
+
+def _approve_twins(ports: Ports) -> None:
+    """Approve the same letter to everybody once more, for another campaign that nobody was written to in."""
+    other = CampaignId("another")
+    with ports.store.write() as tx:
+        first = tx.brands.campaigns()[0]
+        tx.brands.save_campaign(replace(first, id=other))
+        rows = tx.outreach.of_campaign(first.id)
+        drafts = [draft for row in rows for draft in tx.drafts.of_outreach(row.id)]
+        for row in rows:
+            tx.outreach.save(replace(row, id=OutreachId(f"{row.id}-twin"), campaign_id=other))
+        for draft in drafts:
+            twin, name = OutreachId(f"{draft.outreach_id}-twin"), DraftId(f"{draft.id}-twin")
+            tx.drafts.save(replace(draft, id=name, outreach_id=twin, status=DraftStatus.PENDING))
+    unjudged = replace(ports, judge=lambda _draft, _look: ())
+    for draft in drafts:
+        name = DraftId(f"{draft.id}-twin")
+        approve(unjudged, name, seal=str(review(ports, name).seal), by="bench")

@@ -1,8 +1,10 @@
 """Handing letters to a real server that misbehaves at every step."""
 
+import smtplib
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -14,6 +16,7 @@ from agent.ports import Outcome
 from tests.integration.mail_servers import PASSWORD, USER, Faults, Sink, free_port, smtp_sink
 from tests.unit.mail.letters import RAW, approved
 
+_THREE = 3
 SECOND = timedelta(seconds=1)
 QUICK = Patience(connect=2 * SECOND, command=2 * SECOND, final_dot=2 * SECOND)
 
@@ -77,6 +80,70 @@ def test_many_letters_share_one_connection_with_a_reset_between_them(sink: Sink,
         assert mailer.send(approved(RAW + b"%d\r\n" % number), fence=_pass).outcome is Outcome.SENT
     assert sink.connections == 1
     assert sink.resets == 4
+
+
+def test_the_next_recipient_is_named_behind_a_text_where_the_server_takes_groups(
+    sink: Sink, mailer: SmtpMailer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = approved(), approved(RAW + b"second\r\n", to="mia@creator.example")
+    assert mailer.send(first, fence=_pass, following=second).outcome is Outcome.SENT
+    said: list[object] = []
+    speak = smtplib.SMTP.send
+
+    def note(smtp: smtplib.SMTP, s: bytes) -> None:
+        said.append(s)
+        speak(smtp, s)
+
+    monkeypatch.setattr(smtplib.SMTP, "send", note)
+    assert mailer.send(second, fence=_pass).outcome is Outcome.SENT
+    assert sink.recipients == ["lea@creator.example", "mia@creator.example"]
+    assert (sink.connections, sink.resets) == (1, 1)
+    assert len(said) == (2 if sink.pipelining else 5), (
+        "DATA and the text; without groups RSET, MAIL and RCPT before them"
+    )
+
+
+def test_another_letter_than_the_one_that_was_named_goes_on_a_connection_of_its_own(
+    sink: Sink, mailer: SmtpMailer
+) -> None:
+    mailer.send(approved(), fence=_pass, following=approved(to="mia@creator.example"))
+    assert mailer.send(approved(RAW + b"other\r\n"), fence=_pass).outcome is Outcome.SENT
+    assert sink.recipients == ["lea@creator.example", "lea@creator.example"]
+    assert sink.connections == (2 if sink.pipelining else 1)
+
+
+def test_a_letter_that_the_server_cannot_take_is_not_named_before_its_turn(
+    sink: Sink, mailer: SmtpMailer
+) -> None:
+    odd = approved(to="léa@creator.example")
+    assert mailer.send(approved(), fence=_pass, following=odd).outcome is Outcome.SENT
+    assert mailer.send(odd, fence=_pass).outcome is Outcome.REFUSED
+
+
+def test_a_server_that_loses_what_came_behind_a_text_is_not_told_so_again() -> None:
+    with _losing_groups() as (port, told):
+        mailer = _mailer(f"smtp://127.0.0.1:{port}", Patience(connect=SECOND, command=SECOND / 4))
+        letters = [approved(RAW + b"%d\r\n" % number) for number in range(3)]
+        for letter, following in zip(letters, [*letters[1:], None], strict=True):
+            assert mailer.send(letter, fence=_pass, following=following).outcome is Outcome.SENT
+        mailer.close()
+    assert [b"MAIL" in text for text in told] == [True, False, False]
+
+
+@pytest.mark.parametrize("faults", [Faults(rcpt="550 5.1.1 user unknown"), Faults(mail="451 4.3.0 later")])
+def test_a_refusal_of_the_next_recipient_is_that_letters_own(
+    sink: Sink, mailer: SmtpMailer, faults: Faults
+) -> None:
+    first, second, fence = approved(), approved(RAW + b"second\r\n"), _Fence()
+
+    def refuse_from_now_on() -> bool:
+        sink.faults = faults
+        return True
+
+    assert mailer.send(first, fence=refuse_from_now_on, following=second).outcome is Outcome.SENT
+    refused = mailer.send(second, fence=fence).outcome
+    assert refused is (Outcome.REFUSED if faults.rcpt else Outcome.DEFERRED)
+    assert fence.calls == 0
 
 
 def test_a_connection_that_the_server_ended_meanwhile_is_opened_again(sink: Sink, mailer: SmtpMailer) -> None:
@@ -357,3 +424,37 @@ class _talking:  # noqa: N801 - reads as a verb in a with line
                     pass
             except OSError:
                 return
+
+
+@contextmanager
+def _losing_groups() -> Iterator[tuple[int, list[bytes]]]:
+    """Run a server that announces PIPELINING and forgets what comes behind a text; yield its texts, too."""
+    told: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(5)
+        thread = threading.Thread(target=_lose_groups, args=(listener, told))
+        thread.start()
+        yield listener.getsockname()[1], told
+        thread.join(timeout=10)
+
+
+def _lose_groups(listener: socket.socket, told: list[bytes]) -> None:
+    while len(told) < _THREE:
+        connection, _ = listener.accept()
+        with connection:
+            connection.settimeout(5)
+            _converse(connection, told)
+
+
+def _converse(connection: socket.socket, told: list[bytes]) -> None:
+    connection.sendall(b"220 ready\r\n")
+    while heard := connection.recv(65_536):
+        if b"\r\n.\r\n" in heard:
+            told.append(heard)
+            connection.sendall(b"250 accepted\r\n")
+        elif heard[:4].upper() == b"EHLO":
+            connection.sendall(b"250-ready\r\n250 PIPELINING\r\n")
+        elif heard.startswith(b"DATA"):
+            connection.sendall(b"354 go on\r\n")
+        else:
+            connection.sendall(b"250 OK\r\n" * heard.count(b"\r\n"))

@@ -19,6 +19,7 @@ _OPEN_FORM = "auto"  # in the column for tu or vous: as each creator does
 # read for each letter, so without the object mapper
 _BRANDS, _CAMPAIGNS = (Row.metadata.tables[name] for name in ("brands", "campaigns"))
 _BRAND = columns(_BRANDS).where(_BRANDS.c.id == bindparam("this"))
+_ALL_CAMPAIGNS = columns(_CAMPAIGNS).order_by(_CAMPAIGNS.c.id)
 _CAMPAIGN = columns(_CAMPAIGNS).where(_CAMPAIGNS.c.id == bindparam("this"))
 
 
@@ -53,9 +54,7 @@ class SqlBrands:
 
     def campaigns(self) -> tuple[Campaign, ...]:
         """Return every campaign by id."""
-        return tuple(
-            map(_campaign_of, self._work.orm.exec(select(CampaignRow).order_by(col(CampaignRow.id))))
-        )
+        return tuple(map(_campaign_of, self._work.connection().execute(_ALL_CAMPAIGNS)))
 
 
 def _brand_row(brand: Brand) -> BrandRow:
@@ -73,6 +72,7 @@ def _brand_row(brand: Brand) -> BrandRow:
         facts=brand.facts,
         programme=brand.programme,
         competitors=brand.competitors,
+        other_senders=brand.other_senders or None,
     )
 
 
@@ -91,6 +91,7 @@ def _brand_of(row: BrandRow | Record[Any]) -> Brand:
         facts=row.facts,
         programme=row.programme,
         competitors=row.competitors or (),  # nothing in rows that are older than the column
+        other_senders=row.other_senders or (),
     )
 
 

@@ -32,8 +32,11 @@ _OF_THESE = _POSTS.c.creator_id.in_(bindparam("these", expanding=True))
 _CREATOR = select(_CREATORS).where(_THIS_CREATOR)
 _THESE_CREATORS = select(_CREATORS).where(_CREATORS.c.id.in_(bindparam("these", expanding=True)))
 _POSTS_OF = select(_POSTS).where(_OF_THESE).order_by(_POSTS.c.creator_id, _POSTS.c.position)
-_AT_THESE = select(_CREATORS.c.id, _CREATORS.c.email_key).where(
-    _CREATORS.c.email_key.in_(bindparam("these", expanding=True))
+_OTHERS = _CREATORS.alias()
+_SAME_PERSON = (
+    select(_CREATORS.c.id.label("this"), _OTHERS.c.id.label("other"))
+    .join(_OTHERS, _OTHERS.c.email_key == _CREATORS.c.email_key)
+    .where(_CREATORS.c.id.in_(bindparam("these", expanding=True)))
 )
 _ADD_CREATOR = insert(_CREATORS)
 _CHANGE_CREATOR = update(_CREATORS).where(_THIS_CREATOR)
@@ -61,6 +64,15 @@ class SqlCreators:
             rows = self._connection.execute(_THESE_CREATORS, {"these": some}).all()
             found |= {creator.id: creator for creator in self._whole(rows)}
         return found
+
+    def without_posts(self, creator_ids: Iterable[CreatorId]) -> Mapping[CreatorId, Creator]:
+        """Return those of these creators that are known, each without posts."""
+        rows = (
+            row
+            for some in batches(set(creator_ids))
+            for row in self._connection.execute(_THESE_CREATORS, {"these": some})
+        )
+        return {CreatorId(row.id): _creator_of(row, ()) for row in rows}
 
     def find(self, person: str) -> Creator | None:
         """Return the creator named `platform:handle`, or by a handle that only one creator has."""
@@ -119,13 +131,13 @@ class SqlCreators:
         for row in self._narrow("id", "updated_at"):
             yield CreatorId(row.id), row.updated_at
 
-    def at_addresses(self, emails: Iterable[str]) -> Mapping[str, frozenset[CreatorId]]:
-        """Return who is reached at each of these addresses, by the address in lower case."""
-        found: dict[str, set[CreatorId]] = {email.casefold(): set() for email in emails}
+    def same_person(self, creator_ids: Iterable[CreatorId]) -> Mapping[CreatorId, frozenset[CreatorId]]:
+        """Return with each of these creators all who are reached at the same address, itself included."""
+        found: dict[CreatorId, set[CreatorId]] = {each: {each} for each in creator_ids}
         for some in batches(found):
-            for row in self._connection.execute(_AT_THESE, {"these": some}):
-                found[row.email_key].add(CreatorId(row.id))
-        return {email: frozenset(ids) for email, ids in found.items()}
+            for row in self._connection.execute(_SAME_PERSON, {"these": some}):
+                found[CreatorId(row.this)].add(CreatorId(row.other))
+        return {creator_id: frozenset(others) for creator_id, others in found.items()}
 
     def with_email(self, email: str) -> tuple[Creator, ...]:
         """Return the creators who are reached at this address, by id, whatever its case."""

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row as Record
 from sqlalchemy import Select, String, TextClause, bindparam, func, select, update
 
+from agent.adapters.database.ready import Ready
 from agent.adapters.database.statements import add_values, batches, changed, fetch
 from agent.adapters.database.tables import QUEUED, QUEUED_ANSWER, DeliveryRow, Row
 from agent.adapters.database.work import Work
@@ -36,6 +37,9 @@ _AS_EXPECTED = (
     _DELIVERIES.c.owner.is_not_distinct_from(bindparam("whose", type_=String)),
 )
 _MOVE = update(_DELIVERIES).where(*_AS_EXPECTED)
+_CONDITION = ("this", "expected", "whose")
+_WAY = ("state", "due_at", "owner", "lease_until", "attempts", "reason", "tried_at", "sent_at", "left_at")
+_STEP = Ready(_MOVE, (*_WAY, *_CONDITION))
 _CLAIM = (
     update(_DELIVERIES)
     .where(
@@ -106,11 +110,13 @@ class SqlDeliveries:
 
     def move(self, delivery: Delivery, *, expected: DeliveryState, owner: str | None) -> bool:
         """Store the delivery if state and owner are as expected, in one UPDATE; return whether they were."""
-        return self._change(_whole(delivery), delivery, expected=expected, owner=owner)
+        given = _whole(delivery) | _as_expected(delivery, expected=expected, owner=owner)
+        return changed(self._work, _MOVE, given) == 1
 
     def step(self, delivery: Delivery, *, expected: DeliveryState, owner: str | None) -> bool:
         """Do the same for how far it has come, and leave alone what was approved."""
-        return self._change(_way(delivery), delivery, expected=expected, owner=owner)
+        given = _way(delivery) | _as_expected(delivery, expected=expected, owner=owner)
+        return _STEP.run(self._work, given).rows == 1
 
     def claim(self, delivery_ids: Iterable[DeliveryId], *, owner: str, lease_until: datetime) -> int:
         """Take queued deliveries for a worker's handshake; return how many were still queued."""
@@ -172,14 +178,12 @@ class SqlDeliveries:
         count: int = self._work.connection().execute(_LEFT_FOR, given).scalar_one()
         return count
 
-    def _change(
-        self, given: dict[str, Any], delivery: Delivery, *, expected: DeliveryState, owner: str | None
-    ) -> bool:
-        condition = {"this": delivery.id, "expected": expected.value, "whose": owner}
-        return changed(self._work, _MOVE, {**given, **condition}) == 1
-
     def _read(self, query: Select[Any], **given: object) -> tuple[Delivery, ...]:
         return tuple(map(_delivery_of, self._work.connection().execute(query, given)))
+
+
+def _as_expected(delivery: Delivery, *, expected: DeliveryState, owner: str | None) -> dict[str, Any]:
+    return {"this": delivery.id, "expected": expected.value, "whose": owner}
 
 
 def _left_at(delivery: Delivery) -> datetime | None:

@@ -1,27 +1,38 @@
 """Drafts and the decisions about them, in SQL."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, update
 from sqlalchemy import Row as Record
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
+from agent.adapters.database.queue import (
+    Conditions,
+    queue_conditions,
+    queue_count,
+    queue_keys,
+    queue_lines,
+)
 from agent.adapters.database.statements import add, batches, changed, fetch, put_values, refusing
-from agent.adapters.database.tables import ApprovalRow, DraftRow, OutreachRow, RejectionRow, Row
+from agent.adapters.database.tables import ApprovalRow, DraftRow, RejectionRow, Row
 from agent.adapters.database.work import Work
 from agent.domain.channel import Channel
 from agent.domain.draft import Approval, Draft, DraftStatus, Rejection, RejectionReason
-from agent.domain.ids import ApprovalId, CampaignId, DraftId, OutreachId, ReplyId, Seal
+from agent.domain.ids import ApprovalId, DraftId, OutreachId, ReplyId, Seal
+from agent.ports import EVERY_DRAFT, DraftFilter, DraftKey, DraftLine
 
 _DRAFTS = Row.metadata.tables["drafts"]
+_OUTREACH = Row.metadata.tables["outreach"]
 _ADD = insert(_DRAFTS)
 _APPROVALS = Row.metadata.tables["approvals"]
 _THESE = columns(_DRAFTS).where(_DRAFTS.c.id.in_(bindparam("these", expanding=True)))
 _THESE_APPROVALS = columns(_APPROVALS).where(_APPROVALS.c.id.in_(bindparam("these", expanding=True)))
 _SETTLE = update(_DRAFTS).where(_DRAFTS.c.id == bindparam("this"), _DRAFTS.c.status == bindparam("expected"))
+_CAMPAIGNS = columns(_OUTREACH.c.id, _OUTREACH.c.campaign_id).where(
+    _OUTREACH.c.id.in_(bindparam("these", expanding=True))
+)
 _TOUCHES = columns(_DRAFTS.c.outreach_id, _DRAFTS.c.touch).where(
     _DRAFTS.c.outreach_id.in_(bindparam("these", expanding=True)),
     _DRAFTS.c.status.in_(bindparam("statuses", expanding=True)),
@@ -55,13 +66,16 @@ class SqlDrafts:
         otherwise = f"Draft {draft.id} belongs to outreach {draft.outreach_id}, which is not stored."
         if draft.answers is not None:
             otherwise = f"Reply {draft.answers} has an open answer already, or its outreach is not stored."
-        put_values(self._work, _DRAFTS, _values_of(draft), otherwise=otherwise)
+        campaigns = self._campaigns_of([draft])
+        put_values(self._work, _DRAFTS, {**_values_of(draft), **campaigns[draft.id]}, otherwise=otherwise)
 
     def add(self, drafts: Iterable[Draft]) -> None:
         """Insert drafts that are new; raise BadInput where one is not, or where its outreach is unknown."""
-        rows = [_values_of(draft) for draft in drafts]
-        if not rows:
+        new = tuple(drafts)
+        if not new:
             return
+        campaigns = self._campaigns_of(new)
+        rows = [{**_values_of(draft), **campaigns[draft.id]} for draft in new]
         with refusing(self._work, "A draft is stored already, or its outreach is not."):
             self._work.connection().execute(_ADD, rows)
 
@@ -86,21 +100,72 @@ class SqlDrafts:
         self,
         *,
         statuses: Iterable[DraftStatus],
-        campaign_id: CampaignId | None = None,
-        after: tuple[datetime, DraftId] | None = None,
+        only: DraftFilter = EVERY_DRAFT,
+        after: DraftKey | None = None,
+        before: DraftKey | None = None,
         limit: int = 50,
     ) -> tuple[Draft, ...]:
-        """Return drafts by (created_at, id) after the given key, at most `limit`."""
-        query = select(DraftRow).where(*_wanted(statuses, campaign_id))
-        if after is not None:
-            query = query.where(_comes_after(*after))
-        ordered = query.order_by(col(DraftRow.created_at), col(DraftRow.id)).limit(limit)
-        return tuple(map(_draft_of, self._work.orm.exec(ordered)))
+        """Return drafts by (created_at, id) after a key or before one, at most `limit`.
 
-    def count(self, *, statuses: Iterable[DraftStatus], campaign_id: CampaignId | None = None) -> int:
-        """Return how many drafts have one of the statuses."""
-        query = select(func.count()).select_from(DraftRow).where(*_wanted(statuses, campaign_id))
-        return self._work.orm.exec(query).one()
+        Each status is read along its index and the keys are merged; only the drafts shown are opened.
+        """
+        keys = self._keys(statuses, queue_conditions(only, after=after, before=before), limit)
+        drafts = self.with_ids(draft_id for _, draft_id in keys)
+        return tuple(drafts[draft_id] for _, draft_id in sorted(keys))
+
+    def lines(
+        self,
+        *,
+        statuses: Iterable[DraftStatus],
+        only: DraftFilter = EVERY_DRAFT,
+        after: DraftKey | None = None,
+        before: DraftKey | None = None,
+        limit: int = 50,
+    ) -> tuple[DraftLine, ...]:
+        """Return the same drafts as `page`, each as a line of a list, read in one go."""
+        keys = self._keys(statuses, queue_conditions(only, after=after, before=before), limit)
+        return queue_lines(self._work.connection(), keys)
+
+    def _keys(self, statuses: Iterable[DraftStatus], given: Conditions, limit: int) -> Sequence[DraftKey]:
+        query = queue_keys(given.names)
+        connection = self._work.connection()
+        found = (
+            key
+            for status in frozenset(statuses)
+            for key in connection.execute(
+                query, {**given.values, "status": status.value, "limit": limit}
+            ).all()
+        )
+        keys = sorted(((row.created_at, DraftId(row.id)) for row in found), reverse="before" in given.names)
+        return keys[:limit]
+
+    def count(
+        self,
+        *,
+        statuses: Iterable[DraftStatus],
+        only: DraftFilter = EVERY_DRAFT,
+        at_most: int | None = None,
+    ) -> int:
+        """Return how many drafts have one of the statuses; no more than `at_most` of each are looked at."""
+        given = queue_conditions(only)
+        query = queue_count(given.names, at_most)
+        connection = self._work.connection()
+        count: int = sum(
+            connection.execute(query, {**given.values, "status": status.value}).scalar_one()
+            for status in frozenset(statuses)
+        )
+        return count if at_most is None else min(count, at_most)
+
+    def _campaigns_of(self, drafts: Sequence[Draft]) -> dict[DraftId, dict[str, str]]:
+        connection = self._work.connection()
+        rows = (
+            row
+            for some in batches({draft.outreach_id for draft in drafts})
+            for row in connection.execute(_CAMPAIGNS, {"these": some})
+        )
+        known = {row.id: row.campaign_id for row in rows}
+        # an outreach that is not stored is refused by the draft's own foreign key
+        return {draft.id: {"campaign_id": known.get(draft.outreach_id, "")} for draft in drafts}
 
     def of_outreach(self, outreach_id: OutreachId) -> tuple[Draft, ...]:
         """Return an outreach's drafts, oldest first."""
@@ -151,21 +216,6 @@ class SqlDrafts:
         return Rejection(draft_id=DraftId(row.draft_id), reason=reason, note=row.note, by=row.by, at=row.at)
 
 
-def _wanted(
-    statuses: Iterable[DraftStatus], campaign_id: CampaignId | None
-) -> tuple[ColumnElement[bool], ...]:
-    in_status = col(DraftRow.status).in_([status.value for status in statuses])
-    if campaign_id is None:
-        return (in_status,)
-    of_campaign = select(OutreachRow.id).where(col(OutreachRow.campaign_id) == campaign_id)
-    return (in_status, col(DraftRow.outreach_id).in_(of_campaign))
-
-
-def _comes_after(created_at: datetime, draft_id: DraftId) -> ColumnElement[bool]:
-    same_moment = and_(col(DraftRow.created_at) == created_at, col(DraftRow.id) > draft_id)
-    return or_(col(DraftRow.created_at) > created_at, same_moment)
-
-
 def _approval_of(row: Record[Any]) -> Approval:
     return Approval(
         id=ApprovalId(row.id), draft_id=DraftId(row.draft_id), seal=Seal(row.seal), by=row.by, at=row.at
@@ -189,6 +239,8 @@ def _values_of(draft: Draft) -> dict[str, Any]:
         "note": draft.note,
         "created_at": draft.created_at,
         "updated_at": draft.updated_at,
+        "language": draft.letter.language,
+        "has_findings": bool(draft.findings),
     }
 
 

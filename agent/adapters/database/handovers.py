@@ -32,6 +32,11 @@ _GONE_FOR = (
         func.coalesce(_HANDOVERS.c.sent_at, _HANDOVERS.c.claimed_at) >= bindparam("since"),
     )
 )
+_COUNT = (
+    columns(func.count())
+    .select_from(_HANDOVERS)
+    .where(_HANDOVERS.c.state.in_(bindparam("states", expanding=True)))
+)
 
 
 class SqlHandovers:
@@ -72,8 +77,9 @@ class SqlHandovers:
 
     def count(self, *, states: Iterable[HandoverState]) -> int:
         """Return how many handovers are in one of the states."""
-        wanted = col(HandoverRow.state).in_([state.value for state in states])
-        return self._work.orm.exec(select(func.count()).select_from(HandoverRow).where(wanted)).one()
+        wanted = [state.value for state in states]
+        count: int = self._work.connection().execute(_COUNT, {"states": wanted}).scalar_one()
+        return count
 
     def of_outreach(self, outreach_id: OutreachId) -> tuple[Handover, ...]:
         """Return an outreach's handovers by touch, those of one touch by creation."""

@@ -9,7 +9,8 @@ from sqlalchemy import and_, bindparam, exists, func, or_, update
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
-from agent.adapters.database.statements import batches, changed, fetch, put_values
+from agent.adapters.database.ready import Ready
+from agent.adapters.database.statements import batches, fetch, put_values
 from agent.adapters.database.tables import OutreachRow, Row
 from agent.adapters.database.work import Work
 from agent.domain.draft import DraftStatus
@@ -38,13 +39,21 @@ _UNDRAFTED = (
     )
     .order_by(_OUTREACH.c.score.desc(), _OUTREACH.c.id)
 )
+_DUE_ROWS = (
+    columns(_OUTREACH)
+    .where(_OUTREACH.c.next_touch_at <= bindparam("now"))
+    .order_by(_OUTREACH.c.next_touch_at, _OUTREACH.c.id)
+)
 _DUE = (
     columns(_OUTREACH.c.id, _OUTREACH.c.status)
     .where(_OUTREACH.c.next_touch_at <= bindparam("now"))
     .order_by(_OUTREACH.c.next_touch_at, _OUTREACH.c.id)
     .with_for_update(skip_locked=True)
 )
-_STEP = update(_OUTREACH).where(_OUTREACH.c.id == bindparam("this"))
+_STEP = Ready(
+    update(_OUTREACH).where(_OUTREACH.c.id == bindparam("this")),
+    ("this", "status", "touches_sent", "next_touch_at", "reason", "updated_at"),
+)
 _OF_THESE = (
     columns(_OUTREACH)
     .where(_OUTREACH.c.creator_id.in_(bindparam("these", expanding=True)))
@@ -89,7 +98,7 @@ class SqlOutreaches:
 
     def step(self, outreach: Outreach) -> None:
         """Store how far a known outreach has come, and leave alone whom it is to and why."""
-        changed(self._work, _STEP, {"this": outreach.id, **_way(outreach)})
+        _STEP.run(self._work, {"this": outreach.id, **_way(outreach)})
 
     def of_campaign(self, campaign_id: CampaignId) -> tuple[Outreach, ...]:
         """Return a campaign's outreach rows, best fit first, ties by id."""
@@ -146,9 +155,8 @@ class SqlOutreaches:
 
     def due(self, *, now: datetime, limit: int) -> tuple[Outreach, ...]:
         """Return outreach rows whose `next_touch_at` has come, earliest first."""
-        query = select(OutreachRow).where(col(OutreachRow.next_touch_at) <= now)
-        ordered = query.order_by(col(OutreachRow.next_touch_at), col(OutreachRow.id))
-        return tuple(map(_outreach_of, self._work.orm.exec(ordered.limit(limit))))
+        rows = self._work.connection().execute(_DUE_ROWS.limit(limit), {"now": now})
+        return tuple(map(_outreach_of, rows))
 
     def take_due(self, *, now: datetime, until: datetime, limit: int) -> Mapping[OutreachId, OutreachStatus]:
         """Take rows whose `next_touch_at` has come, earliest first, by setting it to `until`."""
@@ -179,6 +187,7 @@ def _values_of(outreach: Outreach) -> dict[str, Any]:
         "creator_id": outreach.creator_id,
         "score": outreach.fit.score,
         "fit": outreach.fit,
+        "sender": outreach.sender,
         "created_at": outreach.created_at,
     }
 
@@ -193,6 +202,7 @@ def _outreach_of(row: OutreachRow | Record[Any]) -> Outreach:
         touches_sent=row.touches_sent,
         next_touch_at=row.next_touch_at,
         reason=row.reason,
+        sender=row.sender,
         created_at=row.created_at,
         updated_at=row.updated_at,
     )

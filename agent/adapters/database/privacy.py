@@ -169,17 +169,19 @@ class SqlPrivacy:
         return replies, mails
 
     def _blank_journal(self, traces: Traces) -> int:
-        theirs = update(EntryRow).values(subject=ERASED, why="")
+        whose = {"subject": ERASED, "subject_salt": None}
+        why = {"why": "", "why_salt": None}  # a digest without its salt tells nothing
+        theirs = update(EntryRow).values(**whose, **why)
         count = 0
         for some in batches(traces.subjects):
             count += changed(self._work, theirs.where(col(EntryRow.subject).in_(some)))
         for some in batches(traces.fingerprints):
             told = (col(EntryRow.subject).in_(some), col(EntryRow.why).not_in(("", FORGOTTEN)))
-            count += changed(self._work, update(EntryRow).where(*told).values(why=""))
+            count += changed(self._work, update(EntryRow).where(*told).values(why))
         if traces.words:
             journal = _TABLES["journal"].c
             count += changed(self._work, theirs.where(_holds(journal.subject, traces.words)))
-            others = update(EntryRow).where(_holds(journal.why, traces.words)).values(why="")
+            others = update(EntryRow).where(_holds(journal.why, traces.words)).values(why)
             count += changed(self._work, others)
         return count
 

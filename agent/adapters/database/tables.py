@@ -6,7 +6,7 @@ Everything that belongs to a creator goes with the creator (`ON DELETE CASCADE`)
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from agent.adapters.database.columns import Instant, Name, Nested, Whole
@@ -102,6 +102,7 @@ class BrandRow(Row, table=True):
     facts: Any = Field(sa_type=Nested(tuple[Fact, ...]))
     programme: Any = Field(sa_type=Nested(Programme), nullable=True)
     competitors: Any = Field(sa_type=Nested(Texts), nullable=True)
+    other_senders: Any = Field(sa_type=Nested(tuple[Sender, ...]), nullable=True)
 
 
 class CampaignRow(Row, table=True):
@@ -151,19 +152,26 @@ class OutreachRow(Row, table=True):
     touches_sent: int
     next_touch_at: datetime | None = Field(sa_type=Instant)
     reason: str
+    sender: str = Field(sa_column_kwargs={"server_default": ""})
     created_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)
+
+
+_QUEUE = ("created_at", "id", "language", "has_findings", "touch", "answers")
 
 
 class DraftRow(Row, table=True):
     """A draft with its sentences, receipts and findings; a reply has one open answer at the most.
 
     `answers` is no foreign key: an answer whose reply is gone must not become a letter of another kind.
+    `campaign_id`, `language` and `has_findings` repeat what outreach, letter and findings say, for the queue.
     """
 
     __tablename__ = "drafts"
     __table_args__ = (
-        Index(None, "status", "created_at", "id"),
+        # what the queue is filtered by stands behind its order: a row that does not fit is not even opened
+        Index("ix_drafts_queue", "status", *_QUEUE, "campaign_id"),
+        Index("ix_drafts_queue_of_campaign", "campaign_id", "status", *_QUEUE),
         Index(None, "created_at", "id"),
         Index(
             "ux_drafts_open_answer",
@@ -189,6 +197,9 @@ class DraftRow(Row, table=True):
     note: str
     created_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)
+    campaign_id: str = Field(sa_type=Name, sa_column_kwargs={"server_default": ""})
+    language: str = Field(sa_column_kwargs={"server_default": ""})
+    has_findings: bool = Field(sa_column_kwargs={"server_default": false()})
 
 
 class ApprovalRow(Row, table=True):
@@ -441,6 +452,12 @@ class EntryRow(Row, table=True):
     what: str
     subject: str
     why: str
+    subject_salt: bytes | None = None
+    subject_digest: bytes | None = None
+    why_salt: bytes | None = None
+    why_digest: bytes | None = None
+    before: bytes | None = None
+    own: bytes | None = None
 
 
 class ErasureRow(Row, table=True):

@@ -9,6 +9,7 @@ from agent.adapters.memory.tables import Tables, require
 from agent.domain.draft import WAITING, Approval, Draft, DraftStatus, Rejection
 from agent.domain.ids import ApprovalId, CampaignId, CreatorId, DraftId, OutreachId
 from agent.domain.outreach import Outreach, OutreachStatus
+from agent.ports import EVERY_DRAFT, DraftFilter, DraftKey, DraftLine
 
 
 class MemoryOutreaches:
@@ -187,17 +188,47 @@ class MemoryDrafts:
         self,
         *,
         statuses: Iterable[DraftStatus],
-        campaign_id: CampaignId | None = None,
-        after: tuple[datetime, DraftId] | None = None,
+        only: DraftFilter = EVERY_DRAFT,
+        after: DraftKey | None = None,
+        before: DraftKey | None = None,
         limit: int = 50,
     ) -> tuple[Draft, ...]:
-        """Return drafts by (created_at, id) after the given key, at most `limit`."""
-        wanted = self._wanted(frozenset(statuses), campaign_id)
-        return tuple(draft for draft in wanted if after is None or _age(draft) > after)[:limit]
+        """Return drafts by (created_at, id) after a key or before one, at most `limit`."""
+        found = tuple(
+            draft
+            for draft in self._wanted(frozenset(statuses), only)
+            if (after is None or _age(draft) > after) and (before is None or _age(draft) < before)
+        )
+        return found[:limit] if before is None else found[max(0, len(found) - limit) :]
 
-    def count(self, *, statuses: Iterable[DraftStatus], campaign_id: CampaignId | None = None) -> int:
-        """Return how many drafts have one of the statuses."""
-        return len(self._wanted(frozenset(statuses), campaign_id))
+    def lines(
+        self,
+        *,
+        statuses: Iterable[DraftStatus],
+        only: DraftFilter = EVERY_DRAFT,
+        after: DraftKey | None = None,
+        before: DraftKey | None = None,
+        limit: int = 50,
+    ) -> tuple[DraftLine, ...]:
+        """Return the same drafts as `page`, each as a line of a list."""
+        page = self.page(statuses=statuses, only=only, after=after, before=before, limit=limit)
+        return tuple(map(self._line, page))
+
+    def _line(self, draft: Draft) -> DraftLine:
+        outreach = self._tables.outreach[draft.outreach_id]
+        creator = self._tables.creators[outreach.creator_id]
+        return DraftLine.of(draft, creator, outreach.campaign_id)
+
+    def count(
+        self,
+        *,
+        statuses: Iterable[DraftStatus],
+        only: DraftFilter = EVERY_DRAFT,
+        at_most: int | None = None,
+    ) -> int:
+        """Return how many drafts have one of the statuses, `at_most` at the most."""
+        count = len(self._wanted(frozenset(statuses), only))
+        return count if at_most is None else min(count, at_most)
 
     def of_outreach(self, outreach_id: OutreachId) -> tuple[Draft, ...]:
         """Return an outreach's drafts, oldest first."""
@@ -244,15 +275,20 @@ class MemoryDrafts:
             )
         )
 
-    def _wanted(self, statuses: frozenset[DraftStatus], campaign_id: CampaignId | None) -> list[Draft]:
-        outreach = self._tables.outreach
-        drafts = (
-            draft
-            for draft in self._tables.drafts.values()
-            if draft.status in statuses
-            and (campaign_id is None or outreach[draft.outreach_id].campaign_id == campaign_id)
+    def _wanted(self, statuses: frozenset[DraftStatus], only: DraftFilter) -> list[Draft]:
+        drafts = self._tables.drafts.values()
+        return sorted(
+            (each for each in drafts if each.status in statuses and self._fits(each, only)), key=_age
         )
-        return sorted(drafts, key=_age)
+
+    def _fits(self, draft: Draft, only: DraftFilter) -> bool:
+        return (
+            only.campaign in {None, self._tables.outreach[draft.outreach_id].campaign_id}
+            and only.language in {None, draft.letter.language}
+            and only.kind in {None, draft.kind}
+            and only.has_findings in {None, bool(draft.findings)}
+            and (only.until is None or draft.created_at <= only.until)
+        )
 
 
 def _age(draft: Draft) -> tuple[datetime, DraftId]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from agent.adapters.memory.sources import MemoryCreators
 from agent.adapters.memory.tables import Tables
+from agent.domain.chain import blanked
 from agent.domain.draft import Approval
 from agent.domain.ids import CreatorId, DraftId, InboundId
 from agent.domain.people import Entry
@@ -122,13 +123,18 @@ class MemoryPrivacy:
         count = 0
         for number, entry in list(self._tables.journal.items()):
             if entry.subject in traces.subjects or _names((entry.subject,), traces.words):
-                self._tables.journal[number] = replace(entry, subject=ERASED, why="")
+                self._blank(number, replace(entry, subject=ERASED, why=""))
             elif _is_told(entry, traces) or _names((entry.why,), traces.words):
-                self._tables.journal[number] = replace(entry, why="")
+                self._blank(number, replace(entry, why=""))
             else:
                 continue
             count += 1
         return count
+
+    def _blank(self, number: int, entry: Entry) -> None:
+        tables = self._tables
+        tables.journal[number] = entry
+        tables.links[number] = blanked(tables.links[number], subject=entry.subject == ERASED)
 
     def _blank_notes(self, traces: Traces) -> int:
         tables = self._tables

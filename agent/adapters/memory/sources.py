@@ -1,6 +1,8 @@
 """Creators, brands and campaigns, in memory."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from agent.adapters.memory.tables import Tables, require
@@ -24,6 +26,10 @@ class MemoryCreators:
         """Return those of these creators that are known."""
         known = self._tables.creators
         return {creator_id: known[creator_id] for creator_id in creator_ids if creator_id in known}
+
+    def without_posts(self, creator_ids: Iterable[CreatorId]) -> Mapping[CreatorId, Creator]:
+        """Return those of these creators that are known, each without posts."""
+        return {known.id: replace(known, posts=()) for known in self.with_ids(creator_ids).values()}
 
     def find(self, person: str) -> Creator | None:
         """Return the creator named `platform:handle`, or by a handle that only one creator has."""
@@ -81,10 +87,13 @@ class MemoryCreators:
         """Yield every creator's id and when it last changed, by id."""
         return ((creator.id, creator.updated_at) for creator in self.stream())
 
-    def at_addresses(self, emails: Iterable[str]) -> Mapping[str, frozenset[CreatorId]]:
-        """Return who is reached at each of these addresses, by the address in lower case."""
-        asked = {email.casefold() for email in emails}
-        return {email: frozenset(creator.id for creator in self.with_email(email)) for email in asked}
+    def same_person(self, creator_ids: Iterable[CreatorId]) -> Mapping[CreatorId, frozenset[CreatorId]]:
+        """Return with each of these creators all who are reached at the same address, itself included."""
+        keys = {each.id: each.address.email.casefold() for each in self.stream() if each.address is not None}
+        at = defaultdict[str, set[CreatorId]](set)
+        for creator_id, key in keys.items():
+            at[key].add(creator_id)
+        return {each: frozenset({each, *at.get(keys.get(each, ""), ())}) for each in creator_ids}
 
     def with_email(self, email: str) -> tuple[Creator, ...]:
         """Return the creators who are reached at this address, by id, whatever its case."""

@@ -6,6 +6,7 @@ from typing import Any, NoReturn, Self, TypeVar
 
 from agent.domain.brand import Brand, Campaign
 from agent.domain.brief import Agreement, BriefAnswer, BriefApproval, BriefVersion
+from agent.domain.chain import Link
 from agent.domain.creator import Creator
 from agent.domain.delivery import Delivery
 from agent.domain.draft import Approval, Draft, Rejection
@@ -55,7 +56,10 @@ class Known:
 
 @dataclass(frozen=True, kw_only=True)
 class Tables:
-    """Every table, by key. `replies` has one for each mail; `journal` is in the order of adding."""
+    """Every table, by key. `replies` has one for each mail; `journal` is in the order of adding.
+
+    `links` has one for each row of the journal.
+    """
 
     creators: dict[CreatorId, Creator] = field(default_factory=dict)
     brands: dict[BrandId, Brand] = field(default_factory=dict)
@@ -72,6 +76,7 @@ class Tables:
     replies: dict[InboundId, Reply] = field(default_factory=dict)
     suppressions: dict[str, Suppression] = field(default_factory=dict)
     journal: dict[int, Entry] = field(default_factory=dict)
+    links: dict[int, Link] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     leases: dict[str, Lease] = field(default_factory=dict)
     mailboxes: dict[str, Mailbox] = field(default_factory=dict)

@@ -201,6 +201,44 @@ def test_a_full_disk_loses_nothing_that_was_stored(store: SqlStore, path: Path) 
     connection.close()
 
 
+def test_a_journal_for_which_there_is_no_room_stores_nothing_of_the_step(store: SqlStore) -> None:
+    def no_more_pages(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1")
+
+    event.listen(store._engine, "checkout", no_more_pages)
+    with pytest.raises(Unavailable, match=r"store\.db"), store.write() as tx:
+        _write_much(tx)
+    event.remove(store._engine, "checkout", no_more_pages)
+    with store.read() as tx:
+        assert tx.journal.newest() is None
+
+
+def _write_much(tx: Transaction) -> None:
+    for number in range(50):
+        tx.journal.note(an_entry(subject=f"subject {number}", why="très long " * 1_000))
+
+
+def test_a_transaction_that_was_given_up_is_not_gone_on_with(store: SqlStore) -> None:
+    with pytest.raises(Unavailable, match=r"store\.db refuses"), store.write() as tx:
+        _write_across_a_rollback(tx)
+    with store.read() as tx:
+        assert tx.journal.newest() is None
+
+
+def _write_across_a_rollback(tx: Transaction) -> None:
+    tx.journal.note(an_entry())
+    work = tx.journal._work  # type: ignore[attr-defined]  # a real store's, whose connection is SQLite's
+    file: sqlite3.Connection = work.connection().connection.dbapi_connection
+    file.execute("ROLLBACK")  # as SQLite does by itself where a disk is full or fails
+    file.execute("PRAGMA query_only = ON")
+    tx.journal.note(an_entry(subject="d-2"))
+
+
+def test_half_a_character_in_the_journal_is_refused_in_our_words(store: SqlStore) -> None:
+    with pytest.raises(BadInput, match="half a character"), store.write() as tx:
+        tx.journal.note(an_entry(why="\ud83d"))
+
+
 def test_a_file_that_may_only_be_read_is_named(store: SqlStore) -> None:
     def read_only(connection: Connection) -> None:
         # stands for missing permissions, which do not stop an administrator who runs the tests
@@ -234,7 +272,7 @@ READS: dict[str, Callable[[Transaction], object]] = {
     "ix_outreach_due": lambda tx: tx.outreach.due(now=NOW, limit=10),
     "ix_outreach_creator_id": lambda tx: tx.creators.delete(a_creator().id),
     "ix_inbound_unread": lambda tx: tx.inbox.unread(),
-    "ix_drafts_status_created_at_id": lambda tx: tx.drafts.page(statuses=[DraftStatus.PENDING]),
+    "ix_drafts_queue": lambda tx: tx.drafts.page(statuses=[DraftStatus.PENDING]),
     "ix_creators_email_key": lambda tx: tx.creators.with_email("a@b.example"),
     "ix_creators_handle_key_platform": lambda tx: tx.creators.find("instagram:lison"),
     "ix_journal_subject_at_number": lambda tx: tx.journal.of("d-1"),

@@ -71,6 +71,15 @@ def test_with_a_quick_server_an_answer_is_stored_with_the_next_fence() -> None:
     assert states(ports) == [_S.SENT] * 4
 
 
+def test_a_quick_server_may_hear_of_the_next_letter_behind_a_text() -> None:
+    ports = _four()
+    send_due(ports)
+    assert isinstance(ports.mailer, RecordingMailer)
+    first, second, third, fourth = ports.mailer.accepted
+    # nobody knows of the first one yet whether the server is quick
+    assert ports.mailer.told == [None, third, fourth, None], (first, second)
+
+
 def test_with_a_slow_server_an_answer_is_stored_at_once() -> None:
     ports = _four()
     clock = FixedClock(NOW)
