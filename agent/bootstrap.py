@@ -2,6 +2,7 @@
 
 import os
 import socket
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,20 +12,26 @@ from agent.adapters.home_files import FolderFiles
 from agent.adapters.kept_expansions import ExpansionFolder
 from agent.adapters.languages import Lingua
 from agent.adapters.law import LawFile
+from agent.adapters.mailbox_file import NAME as MAILBOXES
+from agent.adapters.mailbox_file import MailboxAccount, read_mailboxes
+from agent.adapters.mailbox_routes import MailerPerSender, SentFolders
 from agent.adapters.mark_file import MarkFile
 from agent.adapters.names import KeyedHashes, RandomIds, SignedLinks, fresh_key
 from agent.adapters.offline import OfflineWriter
 from agent.adapters.passwords import Argon2Passwords
 from agent.adapters.public_holidays import public_holiday
+from agent.adapters.sense import learned_sense
 from agent.adapters.similarity import VectorIndex, library_of
 from agent.adapters.typeset import TypstTypesetter
 from agent.domain.errors import BadInput, Unavailable
+from agent.domain.taken import Manners
 from agent.ports import (
     Briefing,
     Ceiling,
     Clock,
     Expanding,
     Labeller,
+    Mailer,
     MailReader,
     Ports,
     SentMail,
@@ -37,7 +44,7 @@ from agent.usecases.spending import StorePurse
 
 if TYPE_CHECKING:
     from agent.adapters.dkim_signer import DkimSigner
-    from agent.adapters.imap import ImapServer
+    from agent.adapters.imap import ImapReader, ImapServer
     from agent.adapters.llm import Endpoint, Line
     from agent.adapters.smtp import SmtpMailer
 
@@ -70,16 +77,19 @@ def build(settings: Settings, *, clock: Clock | None = None, with_ray: bool = Fa
         similarity=_similarity(settings, with_ray=with_ray),
         home_files=_home_files(settings),
         writers=_writers(settings, line),
-        mailer=smtp_mailer(settings) or EmlFolder(settings.home / "outbox"),
+        mailer=_mailer(settings),
         mail_reader=_mail_reader(settings),
+        more_readers=tuple(_reader(server) for server in _more_imap_servers(settings)),
         sent_mail=_sent_mail(settings),
         expanding=_expanding(settings, line),
         labeller=_labeller(settings, line),
+        sense=learned_sense,
         closers=(line.close,) if line is not None else (),
         marks=MarkFile(settings.home / _MARK, expected=settings.database_url is None),
         briefing=Briefing(law=LawFile(), typesetter=TypstTypesetter()),
         holiday=public_holiday,
         sign=dkim_signer(settings) or unsigned,
+        manners=_manners(settings),
         worker=f"{socket.gethostname()}-{os.getpid()}-{RandomIds().new('w')}",
     )
 
@@ -140,6 +150,12 @@ def _store(settings: Settings) -> Store:
     return open_store(settings.store_url)
 
 
+def _manners(settings: Settings) -> Manners:
+    return Manners(
+        answer_within=timedelta(days=settings.answer_days), rest=timedelta(days=settings.cool_down_days)
+    )
+
+
 def _similarity(settings: Settings, *, with_ray: bool) -> VectorIndex:
     token = settings.vectors_token_file
     library = library_of(
@@ -155,7 +171,7 @@ def _home_files(settings: Settings) -> FolderFiles:
     if settings.database_url is not None and settings.database_url.startswith("sqlite"):
         database = Path(settings.database_url.partition(":///")[2]).name
     database_files = (f"{database}{suffix}" for suffix in ("", "-wal", "-shm", "-journal"))
-    return FolderFiles(settings.home, ours=(_KEY_FILE, _VECTORS, *database_files))
+    return FolderFiles(settings.home, ours=(_KEY_FILE, _VECTORS, MAILBOXES, *database_files))
 
 
 def _writers(settings: Settings, line: "Line | None") -> dict[str, Writer]:
@@ -222,6 +238,29 @@ def _is_own_server(base_url: str | None) -> bool:
     return base_url is not None and "api.openai.com" not in base_url
 
 
+def mailboxes(settings: Settings) -> tuple[MailboxAccount, ...]:
+    """Return the mailboxes that write by servers of their own; raises BadInput where one cannot be used."""
+    return read_mailboxes(settings.home / MAILBOXES, settings.variable)
+
+
+def mailer_of(account: MailboxAccount) -> "SmtpMailer":
+    """Return what writes from a mailbox."""
+    from agent.adapters.smtp import SmtpMailer, parse_smtp_url
+
+    return SmtpMailer(parse_smtp_url(account.smtp, account.smtp_password, setting=account.told_as))
+
+
+def sends_letters(settings: Settings) -> bool:
+    """Return whether letters go to a server, and not only into the home's folder."""
+    return settings.smtp_url is not None or bool(mailboxes(settings))
+
+
+def _mailer(settings: Settings) -> Mailer:
+    usual = smtp_mailer(settings) or EmlFolder(settings.home / "outbox")
+    own = {account.address.casefold(): mailer_of(account) for account in mailboxes(settings)}
+    return MailerPerSender(own, usual=usual) if own else usual
+
+
 def smtp_mailer(settings: Settings) -> "SmtpMailer | None":
     """Return the mailer of the configured server, None where letters become files."""
     if settings.smtp_url is None:
@@ -246,14 +285,26 @@ def dkim_signer(settings: Settings) -> "DkimSigner | None":
 
 def _mail_reader(settings: Settings) -> MailReader | None:
     server = _imap_server(settings)
-    if server is None:
-        return None
+    return _reader(server) if server is not None else None
+
+
+def _reader(server: "ImapServer") -> "ImapReader":
     from agent.adapters.imap import ImapReader
 
     return ImapReader(server)
 
 
 def _sent_mail(settings: Settings) -> SentMail | None:
+    usual = _usual_sent_mail(settings)
+    more = _more_imap_servers(settings)
+    if not more:
+        return usual
+    from agent.adapters.imap import ImapSent
+
+    return SentFolders((*((usual,) if usual is not None else ()), *map(ImapSent, more)))
+
+
+def _usual_sent_mail(settings: Settings) -> SentMail | None:
     if settings.smtp_url is None:
         return EmlFolder(settings.home / "outbox")
     server = _imap_server(settings)
@@ -262,6 +313,20 @@ def _sent_mail(settings: Settings) -> SentMail | None:
     from agent.adapters.imap import ImapSent
 
     return ImapSent(server)
+
+
+def _more_imap_servers(settings: Settings) -> "tuple[ImapServer, ...]":
+    """Return the servers of the mailboxes that are read apart, each folder once."""
+    read_apart = [account for account in mailboxes(settings) if account.imap is not None]
+    if not read_apart:
+        return ()
+    from agent.adapters.imap import parse_imap_url
+
+    servers = (
+        parse_imap_url(account.imap or "", account.imap_password, setting=account.told_as)
+        for account in read_apart
+    )
+    return tuple({(each.host, each.port, each.user, each.folder): each for each in servers}.values())
 
 
 def _imap_server(settings: Settings) -> "ImapServer | None":

@@ -9,6 +9,10 @@ from typing import Any
 
 # name → module with `run(full: bool) -> dict`, and what it measures
 BENCHES: Mapping[str, tuple[str, str]] = {
+    "desk": (
+        "bench.desk",
+        "the desk where very many letters wait: queue, letter, decision; one and twenty readers",
+    ),
     "draft": ("bench.draft", "letters by a model, side by side: pace, failures, rates, kills, beside rivals"),
     "embed": ("bench.embed", "texts per second of the default embedder beside its package's own"),
     "expansion": ("bench.expansion", "matching with and without what a model imagines creators to write"),

@@ -3,6 +3,8 @@
 import typer
 
 from agent.cli import (
+    answers,
+    audit,
     briefing,
     checking,
     demo,
@@ -46,9 +48,11 @@ _MODULES = (
     mailboxes,
     dm,
     mail,
+    answers,
     briefing,
     desk,
     privacy,
+    audit,
     prompt_files,
 )
 for module in _MODULES:

@@ -22,7 +22,7 @@ from agent.domain.brand import Campaign
 from agent.domain.delivery import Delivery
 from agent.domain.draft import DraftStatus
 from agent.domain.ids import CampaignId, DraftId
-from agent.ports import Ports
+from agent.ports import DraftFilter, Ports
 from agent.usecases.drafting import draft_campaign
 from agent.usecases.importing import import_brand, import_creators
 from agent.usecases.indexing import build_index
@@ -254,7 +254,7 @@ def _six_days_later(stage: Stage, summary: Summary) -> None:
 
 
 def _letters(ports: Ports, campaign_id: CampaignId, status: DraftStatus) -> tuple[QueueItem, ...]:
-    return queue(ports, campaign_id=campaign_id, statuses=frozenset({status})).items
+    return queue(ports, only=DraftFilter(campaign=campaign_id), statuses=frozenset({status})).items
 
 
 def _polite_no(language: str) -> str:

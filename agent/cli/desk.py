@@ -10,6 +10,8 @@ from agent.cli.output import emit_json, remark, say
 from agent.cli.shortlisting import habits_of
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from agent.ports import Ports
     from agent.settings import Settings
     from agent.web.config import DeskConfig
@@ -46,24 +48,13 @@ def run_desk(
     ports: "Ports", settings: "Settings", *, host: str, port: int, entry: Entry | None = None
 ) -> None:
     """Serve the desk until it is stopped; `entry` makes the address to open from the desk's own."""
-    import socket
-
     import uvicorn
 
     from agent.bootstrap import secret_key
-    from agent.domain.errors import Unavailable
     from agent.web.app import create_app
 
     key = secret_key(settings)
-    with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((host, port))
-        except OSError as error:
-            raise Unavailable(
-                f"Port {port} of {host} cannot be used: {error.strerror}. Choose another with --port."
-            ) from error
-        listener.listen()  # who opens the link at once waits instead of being refused
+    with listening(host, port) as listener:
         base = f"http://{host}:{listener.getsockname()[1]}"
         say(entry(base, key) if entry is not None else base)
         server = uvicorn.Server(
@@ -72,6 +63,26 @@ def run_desk(
             )
         )
         server.run(sockets=[listener])
+
+
+def listening(host: str, port: int) -> "socket":
+    """Return a socket that takes connections; raises Unavailable where the port cannot be used."""
+    import socket
+
+    from agent.domain.errors import Unavailable
+
+    # named TCP, else asyncio leaves Nagle's algorithm on, and every page waits 40 ms for an acknowledgement
+    listener = socket.socket(proto=socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise Unavailable(
+            f"Port {port} of {host} cannot be used: {error.strerror}. Choose another with --port."
+        ) from error
+    listener.listen()  # who opens the link at once waits instead of being refused
+    return listener
 
 
 def demo_entry(ports: "Ports") -> Entry:

@@ -141,10 +141,8 @@ def answer(
     as_json: Json = False,
 ) -> None:
     """File what they answered, read from standard input. opted_out: nobody writes to them again, anywhere."""
-    from agent.domain.errors import BadInput
     from agent.domain.ids import HandoverId
-    from agent.domain.replies import ReplyKind
-    from agent.usecases.answering import KINDS, proposed_kind, take_down_answer
+    from agent.usecases.answering import kind_named, proposed_kind, take_down_answer
 
     ports, text = ports_of(home), sys.stdin.read()
     if kind is None:
@@ -154,9 +152,7 @@ def answer(
         else:
             say(f"It reads as {proposed.value}. To file it: the same again with --kind {proposed.value}")
         raise typer.Exit(NOTHING_TO_DO)
-    if kind not in {each.value for each in KINDS}:
-        raise BadInput(f"“{kind}” is no kind; known: {', '.join(each.value for each in KINDS)}.")
-    reply = take_down_answer(ports, HandoverId(message), text=text, kind=ReplyKind(kind), by=decider(by))
+    reply = take_down_answer(ports, HandoverId(message), text=text, kind=kind_named(kind), by=decider(by))
     if as_json:
         emit_json({"id": message, "answer": reply.id, "kind": reply.kind})
     else:

@@ -60,6 +60,8 @@ def draft(
         emit_json(plain(report) | shown | {"campaign_models": plain(spent)})
     else:
         _show(report, spent)
+    for person in report.kept_back:
+        remark(f"not written now: {person.person}: {person.reason}")
     for failure in report.failed:
         remark(f"not written: {failure.person}: {failure.reason}")
     if report.left:

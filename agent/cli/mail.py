@@ -30,7 +30,7 @@ def fetch(home: Home = None, as_json: Json = False) -> None:
     from agent.usecases.reading import fetch_mail
 
     ports = ports_of(home)
-    if ports.mail_reader is None:
+    if not ports.readers:
         raise BadInput(
             "No mailbox is configured. Set NANOREACH_IMAP_URL, for example imaps://user@host/INBOX."
         )
@@ -58,9 +58,10 @@ def read_files(
 ) -> None:
     """Read messages without touching the store, and say what they are."""
     from agent.adapters.mail_files import read_messages
+    from agent.adapters.sense import learned_sense
 
     problems: list[str] = []
-    readings = list(read_messages(paths, problems))
+    readings = list(read_messages(paths, problems, sense=learned_sense))
     if as_json:
         emit_json(readings)
     else:

@@ -39,6 +39,7 @@ def list_letters(
 ) -> None:
     """List letters that wait for a decision, oldest first."""
     from agent.domain.ids import CampaignId
+    from agent.ports import DraftFilter
     from agent.usecases.reviewing import queue, review
 
     ports = ports_of(home)
@@ -47,7 +48,10 @@ def list_letters(
     after = None
     while True:
         page = queue(
-            ports, campaign_id=CampaignId(campaign) if campaign else None, statuses=statuses, after=after
+            ports,
+            only=DraftFilter(campaign=CampaignId(campaign) if campaign else None),
+            statuses=statuses,
+            after=after,
         )
         reviews += [review(ports, item.draft.id) for item in page.items]
         after = page.after

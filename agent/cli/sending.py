@@ -172,13 +172,14 @@ def tick(
 ) -> None:
     """Do all that is due, once: read the mailbox, propose follow-ups and answers, send what is approved."""
     from agent.adapters.clock import FixedClock
+    from agent.bootstrap import sends_letters
     from agent.domain.errors import BadInput
     from agent.usecases.ticking import tick as run
 
-    if at is not None and settings_of(home).smtp_url is not None:
+    if at is not None and sends_letters(settings_of(home)):
         raise BadInput(
-            "--at pretends another time, and NANOREACH_SMTP_URL would send real letters in it. Unset one of "
-            "the two."
+            "--at pretends another time, and NANOREACH_SMTP_URL or mailboxes.yaml would send real letters in "
+            "it. Do without one of the two."
         )
     ports = ports_of(home, clock=FixedClock(moment(at)) if at is not None else None)
     with closing(ports):

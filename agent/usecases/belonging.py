@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from agent.domain.creator import Creator
-from agent.domain.errors import BadInput
+from agent.domain.errors import BadInput, NotFound
 from agent.domain.ids import OutreachId, ReplyId
 from agent.domain.inbound import parse
 from agent.domain.outreach import OPEN, Outreach
@@ -57,6 +57,43 @@ def suggestions(tx: Transaction, replies: Iterable[Reply]) -> Mapping[ReplyId, S
     open_ones = [(each, creators[each.creator_id]) for each in written_to if each.creator_id in creators]
     found = ((reply.id, _suggested(reply, open_ones)) for reply in lost)
     return {reply_id: suggestion for reply_id, suggestion in found if suggestion is not None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unclaimed:
+    """An answer of nobody known, and the conversation it may belong to, where there is just one."""
+
+    reply: Reply
+    suggestion: Suggestion | None
+
+
+def unclaimed(ports: Ports) -> tuple[Unclaimed, ...]:
+    """Return the answers that wait for somebody to say whose they are, oldest first."""
+    with ports.store.read() as tx:
+        lost = [each for each in tx.inbox.replies() if each.outreach_id is None and each.kind not in _NOBODYS]
+        suggested = suggestions(tx, lost)
+    return tuple(Unclaimed(reply=each, suggestion=suggested.get(each.id)) for each in lost)
+
+
+def conversation_with(ports: Ports, name: str) -> OutreachId:
+    """Return the conversation of this name: its id, or `platform:handle` where there is just one.
+
+    Raises BadInput where nothing was sent to that creator, or in several conversations; NotFound for
+    somebody who is not known.
+    """
+    if ":" not in name:
+        return OutreachId(name)
+    with ports.store.read() as tx:
+        creator = tx.creators.find(name)
+        if creator is None:
+            raise NotFound("creator", name)
+        written = [each for each in tx.outreach.of_creators((creator.id,)) if each.touches_sent > 0]
+    if len(written) == 1:
+        return written[0].id
+    if not written:
+        raise BadInput(f"Nothing was sent to {name}, so no answer can be theirs.")
+    known = ", ".join(f"{each.id} ({each.campaign_id})" for each in written)
+    raise BadInput(f"{name} was written to in several conversations; name one of them: {known}.")
 
 
 def belongs(ports: Ports, reply_id: ReplyId, outreach_id: OutreachId, *, by: str) -> Reply:

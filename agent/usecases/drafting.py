@@ -1,19 +1,25 @@
 """Drafts for a campaign's shortlist, and for follow-ups that became due."""
 
+from collections.abc import Sequence
 from time import perf_counter
 
 from agent.domain.draft import Draft
 from agent.domain.errors import BadInput, NanoreachError
 from agent.domain.ids import CampaignId, OutreachId
 from agent.domain.outreach import OutreachStatus
-from agent.ports import Ports, Progress, Writer
+from agent.domain.taken import in_words
+from agent.ports import Ports, Progress, Transaction, Writer
 from agent.usecases import making
 from agent.usecases.drafting_report import DraftReport, Undrafted
 from agent.usecases.drafting_run import Run
 from agent.usecases.lookup import the_campaign
 from agent.usecases.making import LIVE, OFFLINE
+from agent.usecases.taken import keeping
 
 __all__ = ["DraftReport", "Undrafted", "choose_writer", "draft_campaign", "draft_letter"]
+
+_LOOKED_AT = 200
+"""Outreach rows of which it is asked at a time whether anything keeps their people from a letter."""
 
 
 def choose_writer(ports: Ports, name: str) -> Writer:
@@ -46,15 +52,34 @@ def draft_campaign(
     writer = choose_writer(ports, writer_name)
     with ports.store.read() as tx:
         the_campaign(tx, campaign_id)
-        waiting = tx.outreach.undrafted(
-            campaign_id, status=OutreachStatus.SHORTLISTED, drafted=LIVE, limit=limit
-        )
-    report = DraftReport(writer=writer.name)
+        undrafted = tx.outreach.undrafted(campaign_id, status=OutreachStatus.SHORTLISTED, drafted=LIVE)
+        waiting, kept_back = _free(ports, tx, undrafted, limit=limit)
+    report = DraftReport(writer=writer.name, kept_back=kept_back)
     run = Run(ports, writer, report, at_once=1 if writer.name == OFFLINE else max(1, concurrency))
     began = perf_counter()
     run.write(waiting, progress=progress)
     report.seconds = round(perf_counter() - began, 3)
     return report
+
+
+def _free(
+    ports: Ports, tx: Transaction, undrafted: Sequence[OutreachId], *, limit: int | None
+) -> tuple[tuple[OutreachId, ...], list[Undrafted]]:
+    """Return the first of these whose people may be written to, and of those that were passed over why."""
+    at, free, kept_back = ports.clock.now(), list[OutreachId](), list[Undrafted]()
+    for start in range(0, len(undrafted), _LOOKED_AT):
+        if limit is not None and len(free) >= limit:
+            break
+        some = undrafted[start : start + _LOOKED_AT]
+        kept = keeping(ports, tx, some, at=at)
+        free.extend(name for name in some if name not in kept)
+        rows = tx.outreach.with_ids(kept)
+        creators = tx.creators.with_ids(row.creator_id for row in rows.values())
+        kept_back.extend(
+            Undrafted(person=creators[rows[name].creator_id].person, reason=in_words(reason))
+            for name, reason in kept.items()
+        )
+    return tuple(free[:limit]), kept_back
 
 
 def draft_letter(ports: Ports, outreach_id: OutreachId, *, writer: Writer) -> Draft | None:

@@ -25,8 +25,9 @@ class Undrafted:
 class DraftReport:
     """What a drafting run did.
 
-    `calls` counts requests to the model, `retries` those that were another try of the same, `bought_before`
-    drafts whose answer an earlier run had paid. `left` were not tried any more; `stopped` says why.
+    `kept_back` are people whom nobody writes to for now, with until when. `calls` counts requests to the
+    model, `retries` those that were another try of the same, `bought_before` drafts whose answer an earlier
+    run had paid. `left` were not tried any more; `stopped` says why.
     """
 
     writer: str
@@ -38,6 +39,7 @@ class DraftReport:
     bought_before: int = 0
     seconds: float = 0.0
     failed: list[Undrafted] = field(default_factory=list)
+    kept_back: list[Undrafted] = field(default_factory=list)
     left: int = 0
     stopped: str = ""
 

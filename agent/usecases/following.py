@@ -9,14 +9,14 @@ from agent.domain.errors import BadInput, NanoreachError, NotFound
 from agent.domain.ids import OutreachId
 from agent.domain.outreach import OutreachStatus
 from agent.domain.people import Entry
-from agent.domain.replies import ReplyKind
+from agent.domain.taken import Taken, in_words
 from agent.ports import Ports, Transaction
 from agent.usecases.drafting import choose_writer
 from agent.usecases.drafting_report import DraftReport
 from agent.usecases.drafting_run import Run
 from agent.usecases.making import OFFLINE
+from agent.usecases.taken import NO_ANSWER, keeping_from
 
-_SILENT = frozenset({ReplyKind.OUT_OF_OFFICE, ReplyKind.AUTO, ReplyKind.BOUNCE})
 _TOGETHER = 100
 """Rows that are taken in one commit: one that reaches the disk costs milliseconds."""
 _MOST = 1_000
@@ -67,22 +67,28 @@ def take_due(ports: Ports, report: FollowUpReport) -> Sequence[OutreachId] | Non
     """
     at = ports.clock.now()
     with ports.store.write() as tx:
+        due = tx.outreach.due(now=at, limit=_TOGETHER)
+        kept = keeping_from(ports, tx, due, at=at)  # before they are taken, which moves their due times
         taken = tx.outreach.take_due(now=at, until=at + _TAKEN, limit=_TOGETHER)
         if not taken:
             return None
-        answered = tx.inbox.answered(taken, but=_SILENT)
+        answered = tx.inbox.answered(taken, but=NO_ANSWER)
         dropped = {
-            name: why for name, status in taken.items() if (why := _obstacle(status, name in answered))
+            name: why
+            for name, status in taken.items()
+            if (why := _obstacle(status, name in answered, kept.get(name)))
         }
         _drop(ports, tx, dropped, at=at)
     report.dropped |= dropped
     return [name for name in taken if name not in dropped]
 
 
-def _obstacle(status: OutreachStatus, is_answered: bool) -> str:  # noqa: FBT001 - two facts about one row
+def _obstacle(status: OutreachStatus, is_answered: bool, kept: Taken | None) -> str:  # noqa: FBT001 - facts about one row
     if status is not OutreachStatus.CONTACTED:
         return f"the conversation is {status.value}"
-    return "an answer is on file" if is_answered else ""
+    if is_answered:
+        return "an answer is on file"
+    return in_words(kept) if kept is not None else ""
 
 
 def _settle(

@@ -27,11 +27,16 @@ def gated(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -> Draft
     return draft.gated(findings_for(ports, tx, draft, at=at), at=at)
 
 
-def findings_for(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -> tuple[Finding, ...]:
-    """Return what the gate says about a draft, from the store as it is now."""
+def findings_for(
+    ports: Ports, tx: Transaction, draft: Draft, *, at: datetime, known: Context | None = None
+) -> tuple[Finding, ...]:
+    """Return what the gate says about a draft, from the store as it is now.
+
+    `known` is the draft's outreach with all who take part, where this transaction has read it already.
+    """
 
     def look() -> tuple[Finding, ...]:
-        context = the_context_of(tx, draft)
+        context = the_context_of(tx, draft, known=known)
         ports.recall.read(tx, context.campaign.id)
         thread = earlier_letters(tx, draft.outreach_id, before_touch=draft.touch)
         return judged(ports, context, thread, draft, at=at, texts=texts_for(tx, context.campaign))
@@ -75,6 +80,7 @@ def judged(
         native=native_table(draft.letter.language, texts),
         answered=_answered(context, draft),
         subject_by_person=_has_a_persons_subject(draft),
+        opening_by_person=_has_a_persons_opening(draft),
     )
     found = (*unanswered(gaps), *check(case))
     if draft.answers is not None and draft.first_letter is not None and draft.edited_by is not None:
@@ -82,7 +88,10 @@ def judged(
     if gaps:
         # what is to be written yet counts for the length
         found = tuple(finding for finding in found if finding.code != "shape.length")
-    if not any(finding.severity is Severity.BLOCK for finding in found):
+    if any(finding.severity is Severity.BLOCK for finding in found):
+        # what was stopped is told to nobody: of two letters alike one may stay
+        ports.recall.forget(context.campaign.id, context.outreach.id)
+    else:
         ports.recall.keep(context.campaign.id, context.outreach.id, sketch(draft.letter))
     return found
 
@@ -90,6 +99,15 @@ def judged(
 def _has_a_persons_subject(draft: Draft) -> bool:
     first = draft.first_letter
     return draft.edited_by is not None and first is not None and first.subject != draft.letter.subject
+
+
+def _has_a_persons_opening(draft: Draft) -> bool:
+    first = draft.first_letter
+    return (
+        draft.edited_by is not None
+        and first is not None
+        and first.paragraphs[:1] != draft.letter.paragraphs[:1]
+    )
 
 
 def _answered(context: Context, draft: Draft) -> Answered | None:

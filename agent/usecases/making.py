@@ -280,7 +280,8 @@ def store(ports: Ports, tx: Transaction, letters: Sequence[Finished]) -> tuple[M
         drafted.add((outreach.id, draft.touch))
         if draft.touch > 1:
             tx.outreach.save(outreach.proposed_next(None, at=draft.created_at))
-        now = (creators.get(outreach.creator_id), *campaigns[outreach.campaign_id])
+        campaign, brand = campaigns[outreach.campaign_id]
+        now = (creators.get(outreach.creator_id), campaign, brand.written_by(outreach.sender))
         made.append(Made(draft=_gated(ports, tx, each, now), attempts=each.attempts))
     _save(ports, tx, letters, made)
     return tuple(made)

@@ -188,6 +188,6 @@ def _is_of_others(tx: Transaction, address: str, creators: tuple[Creator, ...]) 
 
 def _ours(tx: Transaction, deliveries: tuple[Delivery, ...]) -> frozenset[str]:
     # a copy of our own letter may be filed as an answer: our mailbox names nobody
-    senders = {brand.sender.email for brand in tx.brands.all()}
+    senders = {sender.email for brand in tx.brands.all() for sender in brand.senders}
     used = {name for each in deliveries for name in (each.mailbox, each.envelope_from)}
     return frozenset(address.casefold() for address in senders | used)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from agent.domain.chain import FORGETTING
 from agent.domain.delivery import DeliveryState
 from agent.domain.errors import BadInput, NotFound, Unavailable
 from agent.domain.people import Entry
@@ -192,7 +193,7 @@ def _take_out(ports: Ports, tx: Transaction, dossier: Dossier, mails: Mails, *, 
     )
     rows = tx.privacy.erase(traces_of(ports, tx, dossier, mails))
     tx.privacy.save(erasure)
-    tx.journal.add(Entry(at=at, who=by, what="forgetting", subject=erasure.id, why=FORGOTTEN))
+    tx.journal.add(Entry(at=at, who=by, what=FORGETTING, subject=erasure.id, why=FORGOTTEN))
     sharing = _remember_not_to_write(ports, tx, dossier, at=at)
     return _TakenOut(dossier=dossier, before=before, rows=rows, sharing=sharing)
 

@@ -1,6 +1,7 @@
 """The mailbox: raw mail first, then what it means for a conversation."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 
 from agent.domain.creator import Creator
@@ -15,6 +16,7 @@ from agent.domain.reading.ours import without_ours
 from agent.domain.replies import (
     InboundMail,
     ParsedMail,
+    Reading,
     Reply,
     ReplyKind,
 )
@@ -26,7 +28,7 @@ from agent.usecases.settling import note_sent
 
 @dataclass(kw_only=True)
 class FetchReport:
-    """What reading the mailbox gave. `problem` says why it ended early; what was read is on file.
+    """What reading the mailboxes gave. `problem` says why it ended early; what was read is on file.
 
     `labelled` answers that no rule knew were calmed by a model; `label_problem` says why it was not asked
     further. Neither keeps a letter from leaving.
@@ -42,18 +44,20 @@ class FetchReport:
 
 
 def fetch_mail(ports: Ports) -> FetchReport:
-    """Store what is new in the mailbox, then make of each mail what plain rules can.
+    """Store what is new in every mailbox, then make of each mail what plain rules can.
 
-    Raises nothing for a mailbox that cannot be read: the report says so, and sending must heed it.
+    Raises nothing for a mailbox that cannot be read: the others are, the report says so, and sending must
+    heed it.
     """
     report = FetchReport()
-    if ports.mail_reader is None:
+    if not ports.readers:
         return report
-    try:
-        for fetched in ports.mail_reader.fetch(lambda folder, validity: _last_uid(ports, folder, validity)):
-            _store(ports, ports.mail_reader.account, fetched, report)
-    except Unavailable as error:
-        report.problem = str(error)
+    for reader in ports.readers:
+        try:
+            for fetched in reader.fetch(partial(_last_uid, ports, reader.account)):
+                _store(ports, reader.account, fetched, report)
+        except Unavailable as error:
+            report.problem = " ".join(filter(None, (report.problem, str(error))))
     understand(ports, report)
     return report
 
@@ -79,8 +83,7 @@ def understand(ports: Ports, report: FetchReport) -> None:
     report.labelled, report.label_problem = label_open(ports, open_replies)
 
 
-def _last_uid(ports: Ports, folder: str, uidvalidity: int) -> int:
-    account = ports.mail_reader.account if ports.mail_reader else ""
+def _last_uid(ports: Ports, account: str, folder: str, uidvalidity: int) -> int:
     with ports.store.read() as tx:
         return tx.inbox.last_uid(account, folder, uidvalidity)
 
@@ -107,7 +110,7 @@ def _filed(ports: Ports, tx: Transaction, mail: InboundMail, parsed: ParsedMail)
     at = ports.clock.now()
     outreach = _outreach_of(ports, tx, parsed)
     parsed = _theirs(tx, parsed, outreach)
-    reading = read(parsed, today=parsed.sent_on or mail.received_at.date())
+    reading = read(parsed, today=parsed.sent_on or mail.received_at.date(), sense=ports.sense)
     reply = Reply(
         id=ReplyId(ports.ids.new("r")),
         inbound_id=mail.id,
@@ -121,11 +124,13 @@ def _filed(ports: Ports, tx: Transaction, mail: InboundMail, parsed: ParsedMail)
     )
     tx.inbox.file(reply)
     why = f"{reading.kind.value} from {reply.id}"
-    tx.journal.add(
-        Entry(at=at, who=ports.worker, what="answer read", subject=reply.id, why=reading.kind.value)
-    )
+    tx.journal.add(Entry(at=at, who=ports.worker, what="answer read", subject=reply.id, why=_told(reading)))
     honour(ports, tx, parsed, reading, outreach, at=at, why=why)
     return reply
+
+
+def _told(reading: Reading) -> str:
+    return f"{reading.kind.value}, by what it sounds like" if reading.is_sensed else reading.kind.value
 
 
 def _theirs(tx: Transaction, parsed: ParsedMail, outreach: Outreach | None) -> ParsedMail:

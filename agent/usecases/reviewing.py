@@ -1,8 +1,10 @@
 """A person's decisions: read, edit, approve, reject, take back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Generic, TypeVar
 
 from agent.domain.answering import MAY_ANSWER
 from agent.domain.brand import AddressForm, Brand, Campaign
@@ -17,22 +19,26 @@ from agent.domain.draft import (
     Rejection,
     RejectionReason,
 )
-from agent.domain.errors import InvalidTransition, NotApprovable, StaleReview
+from agent.domain.errors import InvalidTransition, NanoreachError, NotApprovable, StaleReview
 from agent.domain.gate.custom import letter_form
 from agent.domain.handover import Handover, HandoverState
-from agent.domain.ids import ApprovalId, CampaignId, DeliveryId, DraftId, HandoverId, Seal
+from agent.domain.ids import ApprovalId, DeliveryId, DraftId, HandoverId, Seal
 from agent.domain.letter import Receipt, ReceiptKind
 from agent.domain.mime import compose
 from agent.domain.outreach import AWAITING_ANSWER, Outreach
 from agent.domain.people import Entry
 from agent.domain.replies import Reply
 from agent.domain.seal import Outgoing, seal_of
-from agent.ports import Earlier, Ports, Transaction
+from agent.domain.taken import Taken, in_words
+from agent.ports import EVERY_DRAFT, DraftFilter, DraftKey, DraftLine, Earlier, Ports, Transaction
 from agent.usecases.composing import set_in_type
 from agent.usecases.gating import findings_for, gated
-from agent.usecases.lookup import Context, the_context, the_context_of, the_draft
+from agent.usecases.lookup import Context, the_context, the_context_of, the_contexts, the_draft
 from agent.usecases.outgoing import evidence_text, footer_for, outgoing_for
+from agent.usecases.taken import people_of
 from agent.usecases.thread import earlier_letters
+
+Listed = TypeVar("Listed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +56,7 @@ class Review:
     """Everything needed to decide about one letter.
 
     `outgoing` and `seal` are None where nothing can be sent; `problem` says why then. `answered` is the reply
-    that the letter answers.
+    that the letter answers, `taken` what keeps the person from this letter though it could be sent.
     """
 
     draft: Draft
@@ -66,6 +72,7 @@ class Review:
     thread: tuple[Earlier, ...]
     replies: tuple[Reply, ...]
     answered: Reply | None = None
+    taken: Taken | None = None
 
     @property
     def address_form(self) -> AddressForm:
@@ -85,45 +92,88 @@ class QueueItem:
 
 
 @dataclass(frozen=True, kw_only=True)
-class QueuePage:
-    """A page of the queue; `after` is the key of the next page, None on the last."""
+class QueuePage(Generic[Listed]):
+    """A page of the queue; `after` is the key of the next page, `before` of the one before, None at an end.
 
-    items: tuple[QueueItem, ...]
+    `total` counts all pages, as far as was asked. The creators of letters with their people have no posts.
+    """
+
+    items: tuple[Listed, ...]
     total: int
-    after: tuple[datetime, DraftId] | None
+    after: DraftKey | None
+    before: DraftKey | None = None
 
 
 def queue(
     ports: Ports,
     *,
-    campaign_id: CampaignId | None = None,
     statuses: frozenset[DraftStatus] = WAITING,
-    after: tuple[datetime, DraftId] | None = None,
+    only: DraftFilter = EVERY_DRAFT,
+    after: DraftKey | None = None,
+    before: DraftKey | None = None,
     limit: int = 50,
-) -> QueuePage:
-    """Return letters by age, oldest first."""
+    count_to: int | None = None,
+) -> QueuePage[QueueItem]:
+    """Return letters by age, oldest first: those after a key, or the last ones before one.
+
+    What is decided meanwhile moves nothing: a key is a place in the order, not a number of letters. Letters
+    are counted up to `count_to`, all of them without.
+    """
     with ports.store.read() as tx:
-        drafts = tx.drafts.page(statuses=statuses, campaign_id=campaign_id, after=after, limit=limit + 1)
-        shown = drafts[:limit]
-        items = tuple(_item(tx, draft) for draft in shown)
-        total = tx.drafts.count(statuses=statuses, campaign_id=campaign_id)
-    more = len(drafts) > limit
-    return QueuePage(items=items, total=total, after=(shown[-1].created_at, shown[-1].id) if more else None)
+        found = tx.drafts.page(statuses=statuses, only=only, after=after, before=before, limit=limit + 1)
+        drafts, following, previous = _cut(found, _key_of, after=after, before=before, limit=limit)
+        items = _items(tx, drafts)
+        total = tx.drafts.count(statuses=statuses, only=only, at_most=count_to)
+    return QueuePage(items=items, total=total, after=following, before=previous)
+
+
+def queue_lines(
+    ports: Ports,
+    *,
+    statuses: frozenset[DraftStatus],
+    only: DraftFilter = EVERY_DRAFT,
+    after: DraftKey | None = None,
+    before: DraftKey | None = None,
+    limit: int,
+    count_to: int,
+) -> QueuePage[DraftLine]:
+    """Return the same page as `queue`, as lines of a list."""
+    with ports.store.read() as tx:
+        found = tx.drafts.lines(statuses=statuses, only=only, after=after, before=before, limit=limit + 1)
+        total = tx.drafts.count(statuses=statuses, only=only, at_most=count_to)
+    lines, following, previous = _cut(found, lambda line: line.key, after=after, before=before, limit=limit)
+    return QueuePage(items=lines, total=total, after=following, before=previous)
 
 
 def review(ports: Ports, draft_id: DraftId) -> Review:
     """Return a letter with all that its reader needs; raises NotFound."""
     with ports.store.read() as tx:
-        return _review(ports, tx, the_draft(tx, draft_id))
+        return _review(ports, tx, the_draft(tx, draft_id), at=ports.clock.now())
 
 
-def next_after(ports: Ports, draft_id: DraftId) -> DraftId | None:
-    """Return the next letter that waits for a decision, from the oldest again after the newest."""
+def addressee(ports: Ports, draft_id: DraftId) -> str:
+    """Return what a letter's creator is called; raises NotFound."""
+    with ports.store.read() as tx:
+        outreach_id = the_draft(tx, draft_id).outreach_id
+        context = the_contexts(tx, [outreach_id], with_posts=False)[outreach_id]
+    if isinstance(context, NanoreachError):
+        raise context
+    return context.creator.name or context.creator.handle
+
+
+def next_after(
+    ports: Ports,
+    draft_id: DraftId,
+    *,
+    statuses: frozenset[DraftStatus] = WAITING,
+    only: DraftFilter = EVERY_DRAFT,
+) -> DraftId | None:
+    """Return the next letter of the queue under these filters, from the oldest again after the newest."""
     with ports.store.read() as tx:
         draft = tx.drafts.get(draft_id)
-        key = (draft.created_at, draft.id) if draft is not None else None
-        following = tx.drafts.page(statuses=WAITING, after=key, limit=1) if key else ()
-        following = following or tx.drafts.page(statuses=WAITING, limit=2)
+        key = _key_of(draft) if draft is not None else None
+        following = tx.drafts.page(statuses=statuses, only=only, after=key, limit=1) if key else ()
+        following = following or tx.drafts.page(statuses=statuses, only=only, limit=2)
     return next((each.id for each in following if each.id != draft_id), None)
 
 
@@ -153,7 +203,15 @@ def approve(ports: Ports, draft_id: DraftId, *, seal: str, by: str) -> Delivery 
         else:
             released = _delivery(ports, draft, outgoing, approval, at=at)
             tx.deliveries.add(released)
-        tx.journal.add(Entry(at=at, who=by, what="approved", subject=draft.id, why=f"seal {approval.seal}"))
+        tx.journal.add(
+            Entry(
+                at=at,
+                who=by,
+                what="approved",
+                subject=draft.id,
+                why=f"seal {approval.seal}, text {draft.letter.digest}",
+            )
+        )
     return released
 
 
@@ -166,7 +224,13 @@ def reject(ports: Ports, draft_id: DraftId, *, reason: RejectionReason, note: st
         _settle(tx, rejected, was=draft)
         tx.drafts.reject(Rejection(draft_id=draft_id, reason=reason, note=note.strip(), by=by, at=at))
         tx.journal.add(
-            Entry(at=at, who=by, what=f"rejected:{reason.value}", subject=draft_id, why=note.strip())
+            Entry(
+                at=at,
+                who=by,
+                what=f"rejected:{reason.value}",
+                subject=draft_id,
+                why=f"text {draft.letter.digest}" + (f": {note.strip()}" if note.strip() else ""),
+            )
         )
 
 
@@ -184,8 +248,9 @@ def edit(ports: Ports, draft_id: DraftId, *, subject: str, text: str, by: str) -
             # set in French type, « Re: » would begin another thread
             letter = replace(letter, subject=edited.subject)
         _settle(tx, gated(ports, tx, draft.edited(letter, by=by, at=at), at=at), was=draft)
-        tx.journal.add(Entry(at=at, who=by, what="edited", subject=draft_id))
-        return _review(ports, tx, the_draft(tx, draft_id))
+        texts = f"text {draft.letter.digest} became {letter.digest}"
+        tx.journal.add(Entry(at=at, who=by, what="edited", subject=draft_id, why=texts))
+        return _review(ports, tx, the_draft(tx, draft_id), at=at)
 
 
 def withdraw(ports: Ports, draft_id: DraftId, *, by: str) -> None:
@@ -207,14 +272,17 @@ def withdraw(ports: Ports, draft_id: DraftId, *, by: str) -> None:
             back = _not_copied(handover, by=by, at=at)
             if not tx.handovers.move(back, expected=HandoverState.WAITING, by=None):
                 raise NotApprovable(f"Message {draft_id} is being copied; the approval stands.")
-        reopen(ports, tx, draft, at=at, why=f"{by} took the approval back")
+        reopen(ports, tx, draft, at=at, why=f"{by} took the approval back", by=by)
 
 
-def reopen(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime, why: str) -> None:
-    """Put an approved draft before a person again, through the gate as things are now."""
+def reopen(
+    ports: Ports, tx: Transaction, draft: Draft, *, at: datetime, why: str, by: str | None = None
+) -> None:
+    """Put an approved draft before a person again, through the gate as things are now; without `by` we do."""
     written = draft.advance(DraftStatus.WRITTEN, at=at, note=why)
     _settle(tx, gated(ports, tx, written, at=at), was=draft)
-    tx.journal.add(Entry(at=at, who=ports.worker, what="back to review", subject=draft.id, why=why))
+    told = f"text {draft.letter.digest}: {why}"
+    tx.journal.add(Entry(at=at, who=by or ports.worker, what="back to review", subject=draft.id, why=told))
 
 
 def live_delivery(tx: Transaction, draft: Draft) -> Delivery | None:
@@ -231,8 +299,14 @@ def live_handover(tx: Transaction, draft: Draft) -> Handover | None:
     return next(alive, None)
 
 
-def _item(tx: Transaction, draft: Draft) -> QueueItem:
-    context = the_context(tx, draft.outreach_id)
+def _items(tx: Transaction, drafts: tuple[Draft, ...]) -> tuple[QueueItem, ...]:
+    contexts = the_contexts(tx, {draft.outreach_id for draft in drafts}, with_posts=False)
+    return tuple(_item(draft, contexts[draft.outreach_id]) for draft in drafts)
+
+
+def _item(draft: Draft, context: Context | NanoreachError) -> QueueItem:
+    if isinstance(context, NanoreachError):
+        raise context
     return QueueItem(
         draft=draft,
         outreach=context.outreach,
@@ -242,9 +316,30 @@ def _item(tx: Transaction, draft: Draft) -> QueueItem:
     )
 
 
-def _review(ports: Ports, tx: Transaction, draft: Draft) -> Review:
-    context = the_context_of(tx, draft)
-    outgoing, problem = _composed(ports, tx, draft)
+def _cut(
+    found: tuple[Listed, ...],
+    key: Callable[[Listed], DraftKey],
+    *,
+    after: DraftKey | None,
+    before: DraftKey | None,
+    limit: int,
+) -> tuple[tuple[Listed, ...], DraftKey | None, DraftKey | None]:
+    """Return a page of what was asked for with one more, the key of the next page and of the one before."""
+    more = len(found) > limit
+    shown = found[:limit] if before is None else found[-limit:]
+    has_next, has_previous = (more, after is not None) if before is None else (True, more)
+    following = key(shown[-1]) if shown and has_next else None
+    return shown, following, key(shown[0]) if shown and has_previous else None
+
+
+def _key_of(draft: Draft) -> DraftKey:
+    return draft.created_at, draft.id
+
+
+def _review(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -> Review:
+    plain = the_context(tx, draft.outreach_id)
+    context = the_context_of(tx, draft, known=plain)
+    outgoing, problem = _composed(ports, tx, draft, plain)
     unsubscribe = ports.links.unsubscribe(draft.outreach_id)
     return Review(
         draft=draft,
@@ -260,12 +355,19 @@ def _review(ports: Ports, tx: Transaction, draft: Draft) -> Review:
         thread=earlier_letters(tx, draft.outreach_id, before_touch=draft.touch),
         replies=tx.inbox.replies(outreach_id=draft.outreach_id),
         answered=context.answered,
+        taken=_taken(ports, tx, draft, context, at=at) if draft.status in WAITING else None,
     )
 
 
-def _composed(ports: Ports, tx: Transaction, draft: Draft) -> tuple[Outgoing | None, str]:
+def _taken(ports: Ports, tx: Transaction, draft: Draft, context: Context, *, at: datetime) -> Taken | None:
+    if draft.answers is not None:
+        return None  # whoever asked gets an answer
+    return people_of(ports, tx, (context.creator.id,)).taken(context.outreach, at=at)
+
+
+def _composed(ports: Ports, tx: Transaction, draft: Draft, known: Context) -> tuple[Outgoing | None, str]:
     try:
-        return outgoing_for(ports, tx, draft), ""
+        return outgoing_for(ports, tx, draft, known=known), ""
     except NotApprovable as error:
         return None, str(error)
 
@@ -299,14 +401,19 @@ def _approvable(ports: Ports, tx: Transaction, draft: Draft, *, seal: str, at: d
         )
     if draft.status is not DraftStatus.PENDING:
         raise NotApprovable(f"Letter {draft.id} is {draft.status.value}; it waits for no approval.")
-    outreach = the_context(tx, draft.outreach_id).outreach
+    context = the_context(tx, draft.outreach_id)
+    outreach = context.outreach
     if outreach.status not in (AWAITING_ANSWER if draft.answers is None else MAY_ANSWER):
         raise NotApprovable(f"The conversation is {outreach.status.value}; this letter has become pointless.")
-    outgoing = outgoing_for(ports, tx, draft)
+    taken = _taken(ports, tx, draft, context, at=at)
+    if taken is not None:
+        raise NotApprovable(f"Nothing is written to {context.creator.person} now: {in_words(taken)}.")
+    outgoing = outgoing_for(ports, tx, draft, known=context)
     if seal_of(outgoing) != seal:
         raise StaleReview(draft.id)
     # what the gate said when the draft was written may be old: the creator or the law table moved on
-    verdict = draft.advance(DraftStatus.WRITTEN, at=at).gated(findings_for(ports, tx, draft, at=at), at=at)
+    findings = findings_for(ports, tx, draft, at=at, known=context)
+    verdict = draft.advance(DraftStatus.WRITTEN, at=at).gated(findings, at=at)
     if verdict.status is DraftStatus.BLOCKED:
         raise NotApprovable(
             f"Letter {draft.id} does not pass the gate any more: {verdict.findings[0].advice}"

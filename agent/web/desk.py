@@ -10,6 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from agent.domain.people import MAY_DECIDE, Account
 from agent.ports import Ports
 from agent.web.assets import Asset
+from agent.web.bookmark import Bookmark
 from agent.web.config import DeskConfig
 from agent.web.pages import Pages
 from agent.web.sessions import Session, Sessions, stamp_of
@@ -89,7 +90,7 @@ class Visit:
             template,
             language=self.tongue.language,
             with_figures=self.account is not None,
-            context={"visit": self, "notice": notice, **context},
+            context={"visit": self, "notice": notice, "bookmark": Bookmark(), **context},
         )
         response = Response(html, status_code=status, media_type="text/html")
         if self.is_new_session:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,10 @@ from markupsafe import Markup
 from agent.domain.brand import Money
 from agent.domain.creator import Creator
 from agent.domain.text import hidden
-from agent.web.translations import Tongue
+from agent.web.sayings import Sayings
+from agent.web.translations import LANGUAGES, Tongue
+
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +26,14 @@ class Formats:
 
     tongue: Tongue
     zone: ZoneInfo
+    sayings: Sayings
+
+    def told(self, sentence: str) -> str | Markup:
+        """Return one of the program's sentences in the reader's language, or marked as English."""
+        if self.tongue.language == LANGUAGES[0]:
+            return sentence
+        said = self.sayings.told(sentence)
+        return Markup('<span lang="en">{}</span>').format(sentence) if said is None else said
 
     def when(self, instant: datetime) -> Markup:
         """Return a moment in the reader's zone, exact on hover: `12 Sept 2026, 16:30`."""
@@ -37,7 +49,7 @@ class Formats:
 
     def age(self, length: timedelta) -> str:
         """Return about how long: `3 days`."""
-        return format_timedelta(length, threshold=1.2, locale=self.tongue.locale)
+        return _age(length if length < _HOUR else length // _MINUTE * _MINUTE, self.tongue.locale)
 
     def number(self, value: float) -> str:
         """Return a number with the language's separators."""
@@ -66,14 +78,25 @@ class Formats:
 
     def language_name(self, code: str) -> str:
         """Return a language's name; its code where it has none."""
-        try:
-            return Locale.parse(code).get_language_name(self.tongue.locale) or code
-        except (UnknownLocaleError, ValueError):
-            return code
+        return _language_name(code, self.tongue.locale)
 
     def country_name(self, code: str) -> str:
         """Return a country's name; its code where it has none."""
         return str(self.tongue.locale.territories.get(code, code))
+
+
+# the same in nearly every row of a list
+@lru_cache(maxsize=1024)
+def _age(length: timedelta, locale: Locale) -> str:
+    return format_timedelta(length, threshold=1.2, locale=locale)
+
+
+@lru_cache(maxsize=1024)
+def _language_name(code: str, locale: Locale) -> str:
+    try:
+        return Locale.parse(code).get_language_name(locale) or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def reacting(creator: Creator) -> tuple[float, int] | None:

@@ -3,7 +3,7 @@
 from agent.domain.brief import AgreementStatus, AnswerKind, Format
 from agent.domain.creator import Tier
 from agent.domain.delivery import DeliveryState
-from agent.domain.draft import DraftStatus, RejectionReason
+from agent.domain.draft import DraftKind, DraftStatus, RejectionReason
 from agent.domain.errors import (
     BadInput,
     InvalidTransition,
@@ -19,6 +19,7 @@ from agent.domain.letter import ReceiptKind
 from agent.domain.outreach import OutreachStatus
 from agent.domain.people import Role
 from agent.domain.replies import ReplyKind
+from agent.domain.taken import Because
 from agent.usecases.why_not import Verdict
 from agent.web.translations import mark as _
 
@@ -29,6 +30,12 @@ DRAFT_STATUS = {
     DraftStatus.APPROVED: _("Approved"),
     DraftStatus.REJECTED: _("Rejected"),
     DraftStatus.SUPERSEDED: _("Replaced"),
+}
+
+DRAFT_KIND = {
+    DraftKind.FIRST: _("First letter"),
+    DraftKind.FOLLOW_UP: _("Follow-up"),
+    DraftKind.ANSWER: _("Answer"),
 }
 
 REASON = {
@@ -166,6 +173,15 @@ LEFT = {
 }
 """Why a proposal left somebody out, by the code of the reason."""
 
+TAKEN = {
+    Because.REFUSED: _("Said no before, so nobody writes again"),
+    Because.ENDED: _("Ended without an answer"),
+    Because.TALKING: _("In conversation"),
+    Because.RESTING: _("Left alone for now"),
+    Because.LISTED: _("Already on another list"),
+}
+"""What keeps somebody from a letter, in a few words."""
+
 VERDICT = {
     Verdict.UNKNOWN: _("Nobody here has this name"),
     Verdict.SEVERAL: _("Several creators have this name"),
@@ -173,6 +189,8 @@ VERDICT = {
     Verdict.LISTED: _("Already in this campaign"),
     Verdict.REFUSED: _("Said no before, so nobody writes again"),
     Verdict.ENGAGED: _("Already in conversation for another campaign"),
+    Verdict.RESTING: _("Left alone for now"),
+    Verdict.ON_A_LIST: _("Already on another list"),
     Verdict.RULED_OUT: _("Left out by a rule of the campaign"),
     Verdict.UNAVAILABLE: _("The index cannot be asked"),
     Verdict.NOT_INDEXED: _("Not in the index yet"),

@@ -130,7 +130,8 @@ class _Cutter:
         self._found = [(each, span) for each in findings for span in _occurrences(text, each.finding.span)]
         self._hidden = frozenset(hidden(text))
         edges = (edge for _, span in self._found for edge in (span.start, span.end))
-        holes = [index for index, char in enumerate(text) if _code(char) in self._hidden]
+        # most letters hide nothing
+        holes = [i for i, char in enumerate(text) if _code(char) in self._hidden] if self._hidden else []
         self._edges = sorted({*edges, *holes, *(hole + 1 for hole in holes)})
 
     def between(self, start: int, end: int) -> tuple[Stretch, ...]:

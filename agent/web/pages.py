@@ -5,16 +5,19 @@ from collections.abc import Mapping
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from agent.domain.delivery import DeliveryState
-from agent.domain.draft import WAITING, DraftStatus, RejectionReason
+from agent.domain.draft import WAITING, DraftKind, DraftStatus, RejectionReason
 from agent.domain.handover import OPEN_HANDOVERS
 from agent.domain.vetting import about
 from agent.ports import Ports
-from agent.usecases.outbox import outbox
 from agent.web import labels
 from agent.web.assets import Asset
 from agent.web.config import DeskConfig
 from agent.web.formats import Formats, code_points, reacting
+from agent.web.sayings import sayings
 from agent.web.translations import LANGUAGES, Tongue, tongues
+
+COUNTED = 1000
+"""Up to here letters are counted; beyond, a page says that there are more."""
 
 
 class Pages:
@@ -58,8 +61,9 @@ class Pages:
         )
         install = getattr(environment, "install_gettext_callables")  # noqa: B009 - the extension adds it
         install(tongue.gettext, tongue.ngettext, newstyle=True)
-        formats = Formats(tongue=tongue, zone=self._config.zone)
+        formats = Formats(tongue=tongue, zone=self._config.zone, sayings=sayings(tongue.language))
         for name in (
+            "told",
             "when",
             "day",
             "age",
@@ -81,8 +85,10 @@ class Pages:
             "about": about,
             "reasons": tuple(RejectionReason),
             "DraftStatus": DraftStatus,
+            "DraftKind": DraftKind,
             "DeliveryState": DeliveryState,
             "WAITING": WAITING,
+            "COUNTED": COUNTED,
             "seconds_per_letter": self._config.seconds_per_letter,
         }
         return environment
@@ -92,8 +98,10 @@ class Pages:
 
     def _figures(self) -> dict[str, int]:
         with self._ports.store.read() as tx:
-            to_read = tx.drafts.count(statuses=WAITING)
+            to_read = tx.drafts.count(statuses=WAITING, at_most=COUNTED + 1)
             to_copy = tx.handovers.count(states=OPEN_HANDOVERS)
-        uncertain = len(outbox(self._ports, states=frozenset({DeliveryState.UNCERTAIN})))
-        minutes = -(-to_read * self._config.seconds_per_letter // 60)
+            uncertain = len(tx.deliveries.list(states=[DeliveryState.UNCERTAIN]))
+        # beyond what is counted, the pages say "more than": the number of letters costs what they are
+        counted = min(to_read, COUNTED)
+        minutes = -(-counted * self._config.seconds_per_letter // 60)
         return {"to_read": to_read, "to_copy": to_copy, "uncertain": uncertain, "minutes": minutes}

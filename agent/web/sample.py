@@ -27,9 +27,9 @@ from agent.domain.letter import Letter, Receipt, ReceiptKind, Sentence
 from agent.domain.outreach import Outreach
 from agent.domain.replies import Reply, ReplyKind
 from agent.domain.seal import Correspondent, Outgoing, seal_of
-from agent.ports import Earlier
+from agent.ports import DraftLine, Earlier
 from agent.usecases.handing import Errand
-from agent.usecases.reviewing import Evidence, QueueItem, Review
+from agent.usecases.reviewing import Evidence, Review
 
 _AT = datetime(2026, 10, 6, 9, 30, tzinfo=UTC)
 _WHO = creator_id("instagram", "priya.mends")
@@ -80,11 +80,9 @@ def sample_review() -> Review:
     )
 
 
-def sample_item() -> QueueItem:
+def sample_line() -> DraftLine:
     """Return one line of the queue."""
-    return QueueItem(
-        draft=_draft(), outreach=_outreach(), creator=_creator(), campaign=_campaign(), brand=_brand()
-    )
+    return DraftLine.of(_draft(), _creator(), _campaign().id)
 
 
 def sample_delivery(state: DeliveryState) -> Delivery:
@@ -267,13 +265,13 @@ def _findings() -> tuple[Finding, ...]:
             code="shape.length",
             severity=Severity.WARN,
             span="",
-            advice="The letter is shorter than a first letter usually is.",
+            advice="The letter has 52 words; between 60 and 140 are read.",
         ),
         Finding(
             code="receipts.unsupported",
             severity=Severity.BLOCK,
             span="Your cats must have helped.",
-            advice="Nothing that she published supports this sentence; remove it.",
+            advice="This guesses at the creator's life: say only what a post says.",
         ),
     )
 

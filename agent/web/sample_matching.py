@@ -42,7 +42,7 @@ LEFT_OUT = {"language not asked for": 12, "country not asked for": 9, "followers
 
 def sample_seat() -> Seat:
     """Return a listed creator with reasons, a contradiction and a signal."""
-    return Seat(rank=3, match=_match(), here=_outreach(), elsewhere=None)
+    return Seat(rank=3, match=_match(), here=_outreach(), taken=None)
 
 
 def sample_listed() -> tuple[Listed, ...]:

@@ -89,11 +89,21 @@ def test_a_strangers_answer_is_put_where_a_person_says(
 
 
 @pytest.mark.parametrize(
-    ("width", "locale", "button"),
-    [(1280, "en-GB", "Look for it again"), (360, "fr-FR", "La chercher à nouveau")],
+    ("width", "locale", "button", "told_so"),
+    [
+        (1280, "en-GB", "Look for it again", "no mail that came in names it"),
+        (360, "fr-FR", "La chercher à nouveau", "aucun message reçu ne la nomme"),
+    ],
 )
 def test_an_uncertain_letter_is_looked_for_again(
-    live_desk: Serve, browser_page: Open, screenshot: Save, width: int, locale: str, button: str
+    live_desk: Serve,
+    browser_page: Open,
+    screenshot: Save,
+    *,
+    width: int,
+    locale: str,
+    button: str,
+    told_so: str,
 ) -> None:
     world = _desk_over(told(NO)[0])
     first = world.deliveries()[0]
@@ -104,7 +114,39 @@ def test_an_uncertain_letter_is_looked_for_again(
     page.goto(f"{desk.url}/outbox")
     page.get_by_role("button", name=button).click()
     expect(page.get_by_role("status")).to_be_visible()
-    expect(page.get_by_text("no mail that came in names it")).to_be_visible()
+    expect(page.get_by_text(told_so)).to_be_visible()
     assert screenshot(page, f"uncertain-{width}-{locale[:2]}", full_page=True).exists()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("width", "locale", "javascript", "words"),
+    [
+        (1280, "en-GB", True, ("Read wrong?", "It means", "Interested", "File it so")),
+        (360, "fr-FR", False, ("Mal lue\u202f?", "Elle veut dire", "Intéressé·e", "Classer ainsi")),
+    ],
+)
+def test_an_answer_that_was_read_wrong_is_corrected(
+    live_desk: Serve,
+    browser_page: Open,
+    screenshot: Save,
+    *,
+    width: int,
+    locale: str,
+    javascript: bool,
+    words: tuple[str, str, str, str],
+) -> None:
+    desk = live_desk(asked())
+    visitor = browser_page(width=width, locale=locale, javascript=javascript)
+    visitor.log_in(desk)
+    page = visitor.page
+    page.goto(f"{desk.url}/replies")
+    ask, field, kind, button = words
+    page.get_by_text(ask).click()
+    page.get_by_label(field).select_option(label=kind)
+    assert screenshot(page, f"corrected-{width}-{locale[:2]}", full_page=True).exists()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("button", name=button).click()
+    expect(page.locator(".tag--interested")).to_be_visible()
     assert visitor.complaints == []

@@ -173,6 +173,61 @@ def test_a_stale_tab_changes_nothing(live_desk: Serve, browser_page: Open) -> No
     assert desk.world.deliveries() == ()
 
 
+@pytest.mark.parametrize(
+    ("width", "javascript", "locale"),
+    [(1280, True, "en-GB"), (360, True, "fr-FR"), (1280, False, "fr-FR"), (360, False, "en-GB")],
+)
+def test_a_filtered_queue_is_read_through_and_come_back_to(
+    live_desk: Serve, browser_page: Open, screenshot: Save, *, width: int, javascript: bool, locale: str
+) -> None:
+    world = a_world(letters=6, page_size=2)
+    block(world, "d-2", "C’est, à peu de chose près, ce que nous cherchons à faire ici.")
+    desk, visitor = live_desk(world), browser_page(width=width, javascript=javascript, locale=locale)
+    visitor.log_in(desk)
+    page, words = visitor.page, WORDS[locale]
+    rows = page.locator(".row__handle")
+    page.get_by_label(words["findings"]).select_option(words["without"])
+    page.get_by_role("button", name=words["show"]).click()
+    expect(rows).to_have_text(["@lison.sans.flacon", "@les.pains.de.baptiste"])
+    page.locator("[rel=next]").click()
+    expect(rows).to_have_text(["@lison.sans.flacon.4", "@solene.au.jardin.5"])
+    assert page.get_by_label(words["findings"]).input_value() == "without"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    screenshot(page, f"queue-inside-{width}-{locale[:2]}", full_page=True)
+    page.get_by_role("link", name="Solène").click()
+    page.get_by_role("button", name=words["approve"]).click()
+    expect(page.locator(".notice")).to_contain_text("Solène")  # the next one is d-6
+    page.locator("[rel=next]").click()
+    expect(page.get_by_text("Bonjour Lison,")).to_be_visible()  # from the oldest again: d-1
+    page.locator("[rel=next]").click()
+    expect(page.get_by_text("Bonjour Baptiste,")).to_be_visible()  # d-2 does not fit
+    screenshot(page, f"letter-filtered-{width}-{locale[:2]}", full_page=True)
+    page.get_by_role("link", name=words["back"]).click()
+    expect(rows).to_have_text(["@lison.sans.flacon.4", "@les.pains.de.baptiste.6"])
+    page.locator("[rel=prev]").click()
+    expect(rows).to_have_text(["@lison.sans.flacon", "@les.pains.de.baptiste"])
+    assert world.draft("d-5").status is DraftStatus.APPROVED
+    assert visitor.complaints == []
+
+
+WORDS = {
+    "en-GB": {
+        "findings": "Findings",
+        "without": "Without findings",
+        "show": "Show",
+        "approve": "Approve",
+        "back": "Back to the filtered letters",
+    },
+    "fr-FR": {
+        "findings": "Remarques",
+        "without": "Sans remarque",
+        "show": "Afficher",
+        "approve": "Approuver",
+        "back": "Retour aux lettres filtrées",
+    },
+}
+
+
 PAGES = (
     "/",
     "/drafts/d-1",

@@ -5,12 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
-from agent.domain.channel import Channel
 from agent.domain.draft import RejectionReason
 from agent.domain.errors import BadInput, NanoreachError, NotFound
+from agent.domain.handover import Handover
 from agent.domain.ids import DraftId
 from agent.usecases import reviewing
 from agent.usecases.reviewing import Review
+from agent.web.bookmark import Bookmark, Bookmarked
 from agent.web.desk import Notice, Visit, Visiting
 from agent.web.door import Deciding
 from agent.web.labels import error_of
@@ -20,22 +21,23 @@ router = APIRouter(prefix="/drafts/{draft_id}")
 
 
 @router.get("")
-def show(visit: Visiting, draft_id: str, came_from: str = "") -> Response:
+def show(visit: Visiting, bookmark: Bookmarked, draft_id: str, came_from: str = "") -> Response:
     """Show exactly what would leave, beside what it rests on."""
-    return _letter(visit, reviewing.review(visit.ports, DraftId(draft_id)), came_from=came_from)
+    return _letter(visit, bookmark, reviewing.review(visit.ports, DraftId(draft_id)), came_from=came_from)
 
 
 @router.get("/edit")
-def show_edit(visit: Deciding, draft_id: str) -> Response:
+def show_edit(visit: Deciding, bookmark: Bookmarked, draft_id: str) -> Response:
     """Show the words in a form."""
     review = reviewing.review(visit.ports, DraftId(draft_id))
     letter = review.draft.letter
-    return _editor(visit, review, subject=letter.subject, text=letter.text)
+    return _editor(visit, bookmark, review, subject=letter.subject, text=letter.text)
 
 
 @router.post("/edit")
 def edit(
     visit: Deciding,
+    bookmark: Bookmarked,
     draft_id: str,
     subject: Annotated[str, Form()] = "",
     text: Annotated[str, Form()] = "",
@@ -50,60 +52,67 @@ def edit(
         raise
     except NanoreachError as error:
         review = reviewing.review(visit.ports, DraftId(draft_id))
-        return _editor(visit, review, subject=subject, text=words, error=error)
-    return visit.redirect(f"/drafts/{review.draft.id}", notice=_notice("edited", review))
+        return _editor(visit, bookmark, review, subject=subject, text=words, error=error)
+    return visit.redirect(
+        bookmark.letter(review.draft.id), notice=Notice(code="edited", draft=review.draft.id)
+    )
 
 
 @router.post("/approval")
-def approve(visit: Deciding, draft_id: str, seal: Annotated[str, Form()] = "") -> Response:
+def approve(
+    visit: Deciding, bookmark: Bookmarked, draft_id: str, seal: Annotated[str, Form()] = ""
+) -> Response:
     """Approve the text with this seal, and go on to the next letter."""
-    review = reviewing.review(visit.ports, DraftId(draft_id))
+    this = DraftId(draft_id)
     try:
-        reviewing.approve(visit.ports, review.draft.id, seal=seal, by=visit.person.email)
+        released = reviewing.approve(visit.ports, this, seal=seal, by=visit.person.email)
     except NanoreachError as error:
-        return _letter(visit, reviewing.review(visit.ports, review.draft.id), error=error)
-    return _onward(visit, review, "approved_message" if review.draft.channel is Channel.DM else "approved")
+        return _letter(visit, bookmark, reviewing.review(visit.ports, this), error=error)
+    return _onward(
+        visit, bookmark, this, "approved_message" if isinstance(released, Handover) else "approved"
+    )
 
 
 @router.post("/rejection")
 def reject(
     visit: Deciding,
+    bookmark: Bookmarked,
     draft_id: str,
     reason: Annotated[str, Form()] = "",
     note: Annotated[str, Form()] = "",
 ) -> Response:
     """Turn the letter down with a reason, and go on to the next."""
-    review = reviewing.review(visit.ports, DraftId(draft_id))
+    this = DraftId(draft_id)
     try:
         why = _reason(reason)
-        reviewing.reject(visit.ports, review.draft.id, reason=why, note=note, by=visit.person.email)
+        reviewing.reject(visit.ports, this, reason=why, note=note, by=visit.person.email)
     except NanoreachError as error:
-        review = reviewing.review(visit.ports, review.draft.id)
-        return _letter(visit, review, error=error, note=note)
-    return _onward(visit, review, "rejected")
+        return _letter(visit, bookmark, reviewing.review(visit.ports, this), error=error, note=note)
+    return _onward(visit, bookmark, this, "rejected")
 
 
 @router.post("/withdrawal")
-def withdraw(visit: Deciding, draft_id: str) -> Response:
+def withdraw(visit: Deciding, bookmark: Bookmarked, draft_id: str) -> Response:
     """Take an approval back while nothing has left."""
-    review = reviewing.review(visit.ports, DraftId(draft_id))
+    this = DraftId(draft_id)
     try:
-        reviewing.withdraw(visit.ports, review.draft.id, by=visit.person.email)
+        reviewing.withdraw(visit.ports, this, by=visit.person.email)
     except NanoreachError as error:
-        return _letter(visit, reviewing.review(visit.ports, review.draft.id), error=error)
-    return visit.redirect(f"/drafts/{draft_id}", notice=_notice("withdrawn", review))
+        return _letter(visit, bookmark, reviewing.review(visit.ports, this), error=error)
+    return visit.redirect(bookmark.letter(this), notice=_notice(visit, "withdrawn", this))
 
 
 @router.get("/approval")
 @router.get("/rejection")
 @router.get("/withdrawal")
-def back_to_the_letter(draft_id: str) -> Response:
+def back_to_the_letter(bookmark: Bookmarked, draft_id: str) -> Response:
     """Lead a reloaded decision to the letter as it is now."""
-    return RedirectResponse(f"/drafts/{draft_id}", status_code=303)
+    return RedirectResponse(bookmark.letter(draft_id), status_code=303)
 
 
 def _letter(
     visit: Visit,
+    bookmark: Bookmark,
     review: Review,
     *,
     error: NanoreachError | None = None,
@@ -111,9 +120,10 @@ def _letter(
     came_from: str = "",
 ) -> Response:
     status, headline = error_of(error) if error is not None else (200, "")
-    following = reviewing.next_after(visit.ports, review.draft.id)
+    following = _next(visit, bookmark, review.draft.id)
     return visit.page(
         "draft.html",
+        bookmark=bookmark,
         status=status,
         review=review,
         view=letter_view(review),
@@ -126,11 +136,18 @@ def _letter(
 
 
 def _editor(
-    visit: Visit, review: Review, *, subject: str, text: str, error: NanoreachError | None = None
+    visit: Visit,
+    bookmark: Bookmark,
+    review: Review,
+    *,
+    subject: str,
+    text: str,
+    error: NanoreachError | None = None,
 ) -> Response:
     status, headline = error_of(error) if error is not None else (200, "")
     return visit.page(
         "edit.html",
+        bookmark=bookmark,
         status=status,
         review=review,
         view=letter_view(review),
@@ -141,14 +158,22 @@ def _editor(
     )
 
 
-def _onward(visit: Visit, review: Review, code: str) -> Response:
-    following = reviewing.next_after(visit.ports, review.draft.id)
-    path = f"/drafts/{following}?came_from={review.draft.id}" if following is not None else "/"
-    return visit.redirect(path, notice=_notice(code, review))
+def _onward(visit: Visit, bookmark: Bookmark, decided: DraftId, code: str) -> Response:
+    following = _next(visit, bookmark, decided)
+    path = bookmark.start()
+    if following is not None:
+        path = bookmark.letter(following, came_from=decided)
+    return visit.redirect(path, notice=_notice(visit, code, decided))
 
 
-def _notice(code: str, review: Review) -> Notice:
-    return Notice(code=code, draft=review.draft.id, creator=review.creator.name or review.creator.handle)
+def _next(visit: Visit, bookmark: Bookmark, draft_id: DraftId) -> DraftId | None:
+    filters = bookmark.filters
+    only = filters.wanted(visit.ports.clock.now())
+    return reviewing.next_after(visit.ports, draft_id, statuses=filters.statuses, only=only)
+
+
+def _notice(visit: Visit, code: str, draft_id: DraftId) -> Notice:
+    return Notice(code=code, draft=draft_id, creator=reviewing.addressee(visit.ports, draft_id))
 
 
 def _reason(reason: str) -> RejectionReason:

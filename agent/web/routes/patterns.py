@@ -11,7 +11,7 @@ from agent.web.desk import Notice, Visiting
 from agent.web.labels import error_of
 from agent.web.letterview import letter_view
 from agent.web.routes.matching import LONGEST_LIST, Asked
-from agent.web.sample import sample_delivery, sample_errand, sample_item, sample_reply, sample_review
+from agent.web.sample import sample_delivery, sample_errand, sample_line, sample_reply, sample_review
 from agent.web.sample_brief import sample_brief
 from agent.web.sample_matching import (
     CAMPAIGN,
@@ -37,7 +37,7 @@ def show(visit: Visiting) -> Response:
         review=review,
         brief=sample_brief(),
         view=letter_view(review),
-        item=sample_item(),
+        line=sample_line(),
         deliveries=tuple(sample_delivery(state) for state in DeliveryState),
         errand=sample_errand(),
         kinds=KINDS,

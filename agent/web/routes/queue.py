@@ -1,75 +1,68 @@
 """The letters to read."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from agent.domain.draft import WAITING, DraftStatus
 from agent.domain.errors import BadInput
-from agent.domain.ids import CampaignId, DraftId
-from agent.usecases.reviewing import queue
+from agent.domain.ids import DraftId
+from agent.ports import DraftKey
+from agent.usecases.composing import LANGUAGES
+from agent.usecases.reviewing import queue_lines
+from agent.web.bookmark import DAYS, Bookmarked
 from agent.web.desk import Visiting
+from agent.web.pages import COUNTED
 
 router = APIRouter()
 
-_EACH = {status.value: frozenset({status}) for status in DraftStatus}
-STATUSES = {"waiting": WAITING, **_EACH}
-"""What the filter offers: every letter that waits for a decision, or those in one state."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Filters:
-    """What of the queue is shown."""
-
-    campaign: str
-    status: str
-    after: str
-
-    def link(self, **changed: str) -> str:
-        """Return the address of the queue with other filters."""
-        chosen = {"campaign": self.campaign, "status": self.status, "after": self.after} | changed
-        default = {"status": "waiting"}
-        query = {name: value for name, value in chosen.items() if value and value != default.get(name)}
-        return f"/?{urlencode(query)}" if query else "/"
-
 
 @router.get("/")
-def show(visit: Visiting, campaign: str = "", status: str = "waiting", after: str = "") -> Response:
+def show(visit: Visiting, bookmark: Bookmarked) -> Response:
     """List letters, oldest first."""
-    filters = Filters(campaign=campaign, status=status if status in STATUSES else "waiting", after=after)
-    page = queue(
+    filters = bookmark.filters
+    page = queue_lines(
         visit.ports,
-        campaign_id=CampaignId(campaign) if campaign else None,
-        statuses=STATUSES[filters.status],
-        after=_key(after),
+        statuses=filters.statuses,
+        only=filters.wanted(visit.ports.clock.now()),
+        after=_key(bookmark.after),
+        before=_key(bookmark.before),
         limit=visit.desk.config.page_size,
+        count_to=COUNTED + 1,
     )
+    if bookmark.before and not page.items:
+        # all that stood before was decided meanwhile
+        return visit.redirect(bookmark.start())
     with visit.ports.store.read() as tx:
         campaigns = tx.brands.campaigns()
-        creators = tx.creators.count()
-    following = f"{page.after[0].isoformat()}_{page.after[1]}" if page.after else ""
+        # only an empty queue says what comes first
+        knows_creators = bool(page.items) or tx.creators.count() > 0
     return visit.page(
         "queue.html",
         page=page,
+        bookmark=bookmark,
         filters=filters,
-        following=following,
+        following=_place(page.after),
+        previous=_place(page.before),
         campaigns=campaigns,
-        creators=creators,
-        statuses=tuple(STATUSES),
+        knows_creators=knows_creators,
+        written_languages=tuple(LANGUAGES),
+        days=DAYS,
     )
 
 
-def _key(after: str) -> tuple[datetime, DraftId] | None:
-    if not after:
+def _place(key: DraftKey | None) -> str:
+    return f"{key[0].isoformat()}_{key[1]}" if key is not None else ""
+
+
+def _key(place: str) -> DraftKey | None:
+    if not place:
         return None
-    moment, _, draft = after.partition("_")
+    moment, _, draft = place.partition("_")
     try:
-        key = datetime.fromisoformat(moment)
+        at = datetime.fromisoformat(moment)
     except ValueError as error:
         raise BadInput("This page of the queue does not exist; open the queue from its start.") from error
-    if key.tzinfo is None or not draft:
+    if at.tzinfo is None or not draft:
         raise BadInput("This page of the queue does not exist; open the queue from its start.")
-    return key, DraftId(draft)
+    return at, DraftId(draft)

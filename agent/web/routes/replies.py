@@ -12,7 +12,9 @@ from agent.domain.ids import OutreachId, ReplyId
 from agent.domain.outreach import Outreach
 from agent.domain.replies import Reply
 from agent.ports import Transaction
+from agent.usecases.answering import KINDS, kind_named
 from agent.usecases.belonging import Suggestion, belongs, suggestions
+from agent.usecases.correcting import correct, may_correct
 from agent.usecases.drafting_answers import AnswerState, answer_state, draft_answer
 from agent.web.desk import Notice, Visit, Visiting
 from agent.web.door import Deciding
@@ -32,6 +34,7 @@ class Answer:
     creator: Creator | None
     state: AnswerState
     suggestion: Suggestion | None = None
+    may_correct: bool = False
 
 
 @router.get("")
@@ -60,6 +63,17 @@ def assign(visit: Deciding, reply_id: str, outreach_id: Annotated[str, Form()] =
     return visit.redirect("/replies")
 
 
+@router.post("/{reply_id}/kind")
+def correct_kind(visit: Deciding, reply_id: str, kind: Annotated[str, Form()] = "") -> Response:
+    """File an answer under the kind that a person says it has."""
+    try:
+        correct(visit.ports, ReplyId(reply_id), kind_named(kind), by=visit.person.email)
+    except NanoreachError as error:
+        return _list(visit, error=error)
+    return visit.redirect("/replies")
+
+
+@router.get("/{reply_id}/kind")
 @router.get("/{reply_id}/conversation")
 @router.get("/{reply_id}/draft")
 def back_to_the_list(reply_id: str) -> Response:  # noqa: ARG001 - the path's
@@ -79,6 +93,7 @@ def _list(visit: Visit, *, error: NanoreachError | None = None) -> Response:
         status=status,
         answers=answers,
         total=len(replies),
+        kinds=KINDS,
         headline=headline,
         sentence=str(error) if error is not None else "",
     )
@@ -88,4 +103,11 @@ def _answer(tx: Transaction, reply: Reply, suggestion: Suggestion | None) -> Ans
     outreach = tx.outreach.get(reply.outreach_id) if reply.outreach_id is not None else None
     creator = tx.creators.get(outreach.creator_id) if outreach is not None else None
     state = answer_state(tx, reply)
-    return Answer(reply=reply, outreach=outreach, creator=creator, state=state, suggestion=suggestion)
+    return Answer(
+        reply=reply,
+        outreach=outreach,
+        creator=creator,
+        state=state,
+        suggestion=suggestion,
+        may_correct=may_correct(reply),
+    )

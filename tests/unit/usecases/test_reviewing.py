@@ -213,3 +213,25 @@ def test_the_next_letter_is_another_one_until_none_is_left() -> None:
 def test_an_unknown_letter_is_named() -> None:
     with pytest.raises(NotFound, match="d-nowhere"):
         review(a_world(), DraftId("d-nowhere"))
+
+
+def test_every_decision_names_its_person_and_the_text() -> None:
+    ports = a_world()
+    draft = written(ports)
+    first = draft.letter.digest
+    changed = edit(
+        ports, draft.id, subject=draft.letter.subject, text=f"{draft.letter.text} ", by="Ana"
+    ).draft
+    approve(ports, draft.id, seal=str(review(ports, draft.id).seal), by="Bea")
+    withdraw(ports, draft.id, by="Cem")
+    reject(ports, draft.id, reason=RejectionReason.OTHER, note="too late", by="Dan")
+    with ports.store.read() as tx:
+        told = {entry.who: entry for entry in tx.journal.of(draft.id)}
+    second = changed.letter.digest
+    assert told["Ana"].why == f"text {first} became {second}"
+    assert told["Bea"].why.endswith(f", text {second}")
+    assert (told["Cem"].what, told["Cem"].why) == (
+        "back to review",
+        f"text {second}: Cem took the approval back",
+    )
+    assert told["Dan"].why == f"text {second}: too late"

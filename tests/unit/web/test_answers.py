@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from agent.adapters.clock import FixedClock
 from agent.adapters.offline import OfflineWriter
 from agent.domain.people import Role
+from agent.domain.replies import ReplyKind
 from agent.ports import Ports
 from agent.usecases.drafting_answers import draft_answer
 from agent.web.app import create_app
@@ -98,3 +99,17 @@ def test_the_answer_of_a_manager_is_put_where_a_person_says_it_belongs(ports: Po
     assert done.status_code == 303
     assert replies(ports)[0].outreach_id == known.outreach_id
     assert f'action="{where}"' not in client.get("/replies").text
+
+
+def test_a_reading_is_corrected_by_who_may_decide(ports: Ports) -> None:
+    (known,) = replies(ports)
+    where = f"/replies/{known.id}/kind"
+    viewer = visitor(ports, Role.VIEWER)
+    assert f'action="{where}"' not in viewer.get("/replies").text
+    assert post(viewer, where, via="/replies", kind="declined").status_code == 403
+    manager = visitor(ports, Role.MANAGER)
+    assert post(manager, where, via="/replies", kind="bounce").status_code == 400
+    assert replies(ports) == (known,)
+    assert post(manager, where, via="/replies", kind="declined").status_code == 303
+    assert replies(ports)[0].kind is ReplyKind.DECLINED
+    assert manager.get(where).headers["location"] == "/replies"

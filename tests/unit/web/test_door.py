@@ -25,6 +25,7 @@ CHANGES = (
     "/matching/savon-printemps/shortlist",
     "/replies/r-1/conversation",
     "/replies/r-1/draft",
+    "/replies/r-1/kind",
     "/briefs/b-1/opening",
     "/briefs/b-1/edit",
     "/briefs/b-1/approval",

@@ -10,6 +10,7 @@ from agent.domain.brand import Value
 from agent.domain.creator import Creator
 from agent.domain.errors import Unavailable
 from agent.domain.filters import Filters, refusal
+from agent.domain.outreach import OutreachStatus
 from agent.domain.people import Role
 from agent.domain.portfolio import Why
 from agent.ports import NicheShare
@@ -251,10 +252,15 @@ def test_somebody_suppressed_is_told_without_the_address() -> None:
 def test_somebody_busy_elsewhere_is_told_with_the_campaign() -> None:
     world = a_matching_world()
     world.put(a_campaign("autumn-soap"))
-    world.put(an_outreach("o-9", creator_id=PEOPLE[0].id, campaign_id="autumn-soap"))
+    listed = an_outreach("o-9", creator_id=PEOPLE[0].id, campaign_id="autumn-soap")
+    world.put(listed)
+    said = words(page(world, f"{PATH}?who=noe"))
+    assert "Already on another list" in said
+    assert "On the list of autumn-soap. If nothing is written there, this person is free again from" in said
+    world.put(listed.advance(OutreachStatus.CONTACTED, at=NOW))
     said = words(page(world, f"{PATH}?who=noe"))
     assert "Already in conversation for another campaign" in said
-    assert "Campaign: autumn-soap" in said
+    assert "In conversation for autumn-soap. If no answer comes" in said
 
 
 def test_somebody_imported_later_is_not_in_the_index() -> None:

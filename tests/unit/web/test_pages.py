@@ -3,20 +3,23 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from html import escape
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from agent.domain.delivery import DeliveryState
-from agent.domain.draft import DraftStatus
+from agent.domain.draft import DraftStatus, RejectionReason
 from agent.domain.ids import DraftId, OutreachId
 from agent.domain.letter import Sentence
 from agent.domain.mailbox import Mailbox
+from agent.domain.outreach import OutreachStatus
 from agent.domain.people import Role
 from agent.domain.restored import Mark
 from agent.usecases import reviewing
-from tests.builders import NOW, a_brand, a_campaign, a_creator
+from tests.builders import NOW, a_brand, a_campaign, a_creator, an_outreach
 from tests.unit.web.world import CAMPAIGN, HOST, World, a_world, add_letter, block, post
 
 PAGES = ("/", "/drafts/d-1", "/drafts/d-1/edit", "/outbox", "/replies", "/patterns", "/nothing")
@@ -201,6 +204,28 @@ def test_a_letter_held_back_offers_no_approval(world: World) -> None:
     assert "sentence--unproven" in html
 
 
+def test_a_letter_to_somebody_who_is_left_alone_says_until_when_and_offers_no_approval(world: World) -> None:
+    seal = world.seal("d-1")
+    with world.ports.store.read() as tx:
+        this = tx.outreach.with_ids([world.draft("d-1").outreach_id])[world.draft("d-1").outreach_id]
+    world.put(a_campaign("autumn-soap"))
+    earlier = an_outreach("o-earlier", creator_id=this.creator_id, campaign_id="autumn-soap", touches_sent=1)
+    world.put(replace(earlier, status=OutreachStatus.CONTACTED, updated_at=NOW - timedelta(days=20)))
+    client = world.person(Role.MANAGER)
+    html = client.get("/drafts/d-1").text
+    assert "/drafts/d-1/approval" not in html
+    assert "Nobody writes to this person now" in html
+    assert "A conversation for autumn-soap ended without an answer" in html
+    french = client.get("/drafts/d-1", headers={"Accept-Language": "fr"}).text
+    assert "On n’écrit pas à cette personne en ce moment" in french
+    assert "Aucune campagne ne lui écrit avant le" in french
+    reader = world.person(Role.MANAGER, headers={"Accept-Language": "fr"})
+    refused = post(reader, "/drafts/d-1/approval", seal=seal)
+    assert refused.status_code == 409
+    assert "pas de courrier avant le 2026-12-" in refused.text
+    assert world.deliveries() == ()
+
+
 def test_a_letter_that_nobody_knows_is_told_in_a_sentence(world: World) -> None:
     answer = world.person(Role.MANAGER).get("/drafts/none")
     assert answer.status_code == 404
@@ -219,11 +244,140 @@ def test_the_queue_pages_forward_by_key_and_back_to_the_start() -> None:
     path, seen = "/", []
     while path:
         html = client.get(path).text
-        seen += re.findall(r'class="row__link" href="/drafts/(d-\d)"', html)
+        seen += re.findall(r'class="row__link" href="/drafts/(d-\d)["?]', html)
         found = re.search(r'href="([^"]+)" rel="next"', html)
         path = found.group(1).replace("&amp;", "&") if found else ""
     assert seen == ["d-1", "d-2", "d-3", "d-4", "d-5"]
     assert 'href="/" rel="first"' in html
+
+
+def turned(client: TestClient, path: str, rel: str) -> str:
+    """Return the address that a page of the queue gives for the next one or the one before."""
+    found = re.search(rf'href="([^"]+)" rel="{rel}"', client.get(path).text)
+    assert found, path
+    return found.group(1).replace("&amp;", "&")
+
+
+def shown(client: TestClient, path: str) -> list[str]:
+    """Return the letters that a page of the queue lists."""
+    return re.findall(r'class="row__link" href="/drafts/(d-\d+)["?]', client.get(path).text)
+
+
+def test_decisions_made_meanwhile_neither_skip_nor_repeat_a_letter() -> None:
+    world = a_world(letters=7, page_size=2)
+    client = world.person(Role.MANAGER)
+    second = turned(client, "/", "next")
+    for draft_id in ("d-1", "d-2"):
+        reviewing.reject(world.ports, DraftId(draft_id), reason=RejectionReason.TASTE, by="x@y.example")
+    assert shown(client, second) == ["d-3", "d-4"]
+    third = turned(client, second, "next")
+    reviewing.reject(world.ports, DraftId("d-4"), reason=RejectionReason.TASTE, by="x@y.example")
+    add_letter(world, 8)
+    assert shown(client, third) == ["d-5", "d-6"]
+    assert shown(client, turned(client, third, "next")) == ["d-7", "d-8"]
+    assert shown(client, turned(client, third, "prev")) == ["d-3"]
+
+
+def test_a_page_before_which_all_was_decided_leads_to_the_start() -> None:
+    world = a_world(letters=4, page_size=2)
+    client = world.person(Role.MANAGER)
+    back = turned(client, turned(client, "/", "next"), "prev")
+    for draft_id in ("d-1", "d-2"):
+        reviewing.reject(world.ports, DraftId(draft_id), reason=RejectionReason.TASTE, by="x@y.example")
+    assert client.get(back).headers["location"] == "/"
+
+
+def test_filters_stay_while_pages_turn() -> None:
+    world = a_world(letters=5, page_size=2)
+    block(world, "d-2", "C’est")
+    client = world.person(Role.MANAGER)
+    path = "/?risk=without&kind=first&language=fr"
+    assert shown(client, path) == ["d-1", "d-3"]
+    following = turned(client, path, "next")
+    assert shown(client, following) == ["d-4", "d-5"]
+    assert shown(client, turned(client, following, "prev")) == ["d-1", "d-3"]
+    assert shown(client, "/?kind=answer") == []
+    assert shown(client, "/?days=30") == []
+    assert shown(client, "/?kind=made-up&days=x&language=xx&risk=x") == ["d-1", "d-2"]
+
+
+@pytest.fixture
+def filtered() -> tuple[World, TestClient, str]:
+    """Five letters, two held back; the address of what the second page without those begins with."""
+    world = a_world(letters=5, page_size=2)
+    for draft_id in ("d-2", "d-4"):
+        block(world, draft_id, "C’est")
+    client = world.person(Role.MANAGER)
+    second = turned(client, "/?risk=without&kind=first", "next")
+    (opened,) = re.findall(r'class="row__link" href="([^"]+)"', client.get(second).text)
+    return world, client, opened.replace("&amp;", "&")
+
+
+def test_a_letter_knows_from_which_page_of_which_filters_it_was_opened(
+    filtered: tuple[World, TestClient, str],
+) -> None:
+    _, client, opened = filtered
+    html = client.get(opened).text
+    assert opened.startswith("/drafts/d-5?")
+    (back,) = re.findall(r'href="([^"]+)" data-key="u"', html)
+    assert "Back to the filtered letters" in html
+    assert shown(client, back.replace("&amp;", "&")) == ["d-5"]
+
+
+@pytest.mark.parametrize("act", ["approval", "rejection"])
+def test_after_a_decision_the_next_letter_is_one_that_fits_the_filters(
+    filtered: tuple[World, TestClient, str], act: str
+) -> None:
+    world, client, opened = filtered
+    path, _, query = opened.partition("?")
+    order = {"d-5": "d-1", "d-1": "d-3"}
+    for draft_id, following in order.items():
+        path = f"/drafts/{draft_id}"
+        given = {"seal": world.seal(draft_id)} if act == "approval" else {"reason": "taste"}
+        answer = post(client, f"{path}/{act}?{query}", via=f"{path}?{query}", **given)
+        assert answer.headers["location"] == f"/drafts/{following}?came_from={draft_id}&{query}"
+        assert f'href="{path}?{escape(query)}"' in client.get(answer.headers["location"]).text
+    answer = post(client, f"/drafts/d-3/rejection?{query}", via="/drafts/d-3", reason="taste")
+    assert answer.headers["location"] == "/?kind=first&risk=without"
+    assert "No letter fits these filters" in client.get(answer.headers["location"]).text
+    assert {world.draft(draft_id).status for draft_id in ("d-2", "d-4")} == {DraftStatus.BLOCKED}
+
+
+def test_edited_and_taken_back_letters_keep_the_filters(filtered: tuple[World, TestClient, str]) -> None:
+    world, client, opened = filtered
+    path, _, query = opened.partition("?")
+    editor = client.get(f"{path}/edit?{query}").text
+    assert f'action="{path}/edit?{escape(query)}"' in editor
+    assert f'href="{escape(opened)}"' in editor
+    approved = post(client, f"{path}/approval?{query}", via=path, seal=world.seal("d-5"))
+    onward = client.get(approved.headers["location"]).text
+    assert f'action="{path}/withdrawal?{escape(query)}"' in onward
+    assert post(client, f"{path}/withdrawal?{query}", via=path).headers["location"] == opened
+    letter = world.draft("d-5").letter
+    edited = post(client, f"{path}/edit?{query}", via=path, subject=letter.subject, text=letter.text)
+    assert edited.headers["location"] == opened
+    assert client.get(f"{path}/approval?{query}").headers["location"] == opened
+
+
+def test_letters_in_one_state_are_read_one_after_the_other() -> None:
+    world = a_world(letters=4)
+    client = world.person(Role.VIEWER)
+    for draft_id in ("d-1", "d-3"):
+        reviewing.reject(world.ports, DraftId(draft_id), reason=RejectionReason.TASTE, by="x@y.example")
+    html = client.get("/drafts/d-1?status=rejected").text
+    assert 'href="/drafts/d-3?came_from=d-1&amp;status=rejected"' in html
+
+
+def test_a_long_queue_is_counted_to_a_thousand() -> None:
+    world = a_world(letters=3)
+    draft = world.draft("d-1")
+    with world.ports.store.write() as tx:
+        tx.drafts.add(replace(draft, id=DraftId(f"d-{n}")) for n in range(10, 1010))
+    client = world.person(Role.MANAGER)
+    html = client.get("/").text
+    assert "More than 1,000 letters to read" in html
+    assert "1,000+" in html
+    assert "more than 1,000 to read" in client.get("/drafts/d-1").text
 
 
 @pytest.mark.parametrize("after", ["x", "2026-10-01", "2026-10-01T00:00:00_d", "_", "%00"])
@@ -234,7 +388,7 @@ def test_a_bent_page_key_is_told(world: World, after: str) -> None:
 def test_the_queue_filters_by_state_and_campaign(world: World) -> None:
     block(world, "d-2", "C’est")
     client = world.person(Role.MANAGER)
-    assert re.findall(r'row__link" href="/drafts/(d-\d)"', client.get("/?status=blocked").text) == ["d-2"]
+    assert shown(client, "/?status=blocked") == ["d-2"]
     assert "No letter fits these filters" in client.get("/?campaign=other").text
     assert client.get("/?status=made-up").status_code == 200
 
@@ -331,6 +485,16 @@ def test_answers_come_newest_first_with_their_kind(world: World) -> None:
     assert html.index("seconde") < html.index("première")
     assert "Interested" in html
     assert "a person decides whose it is" in html
+
+
+def test_a_finding_is_read_in_the_language_of_the_page(world: World) -> None:
+    reader = world.person(Role.VIEWER)
+    assert (
+        "This guesses at the creator&#39;s life: say only what a post says." in reader.get("/patterns").text
+    )
+    french = reader.get("/patterns", headers={"accept-language": "fr"}).text
+    assert "Cela suppose quelque chose de la vie de cette personne" in french
+    assert '<span lang="en">The sentence of the error, as it stands.</span>' in french
 
 
 def test_every_component_stands_on_the_patterns_page(world: World) -> None:

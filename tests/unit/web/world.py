@@ -274,7 +274,7 @@ def block(world: World, draft_id: str, span: str, code: str = "receipts.unsuppor
         code=code,
         severity=Severity.BLOCK,
         span=span,
-        advice="Nothing that the creator published supports this; remove the sentence or quote a post.",
+        advice="This guesses at the creator's life: say only what a post says.",
     )
     draft = world.draft(draft_id)
     world.put(replace(draft, status=DraftStatus.BLOCKED, findings=(finding,)))
