@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     group.command("list")(list_letters)
     group.command("show")(show_letter)
     group.command("edit")(edit)
+    group.command("change")(change)
     group.command("approve")(approve)
     group.command("reject")(reject)
     app.add_typer(group, name="review")
@@ -114,6 +115,31 @@ def edit(
     )
     if as_json:
         emit_json(_plain(found))
+        return
+    _print(found)
+
+
+def change(
+    draft: DraftName,
+    wish: Annotated[
+        str, typer.Argument(help="What to change, in a sentence; without a model another version is made.")
+    ] = "",
+    writer: Annotated[str, typer.Option(help="auto, openai or offline.")] = "auto",
+    by: By = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Have a letter written again as you wish; the new version takes its place and waits for a decision."""
+    from agent.domain.ids import DraftId
+    from agent.usecases.reviewing import review
+    from agent.usecases.revising import revise
+
+    ports = ports_of(home)
+    seen = review(ports, DraftId(draft)).draft.letter.digest
+    new = revise(ports, DraftId(draft), wish=wish, seen=seen, by=decider(by), writer_name=writer)
+    found = review(ports, new.id)
+    if as_json:
+        emit_json(_plain(found) | {"revises": draft})
         return
     _print(found)
 

@@ -117,6 +117,8 @@ class Draft:
 
     `touch` counts from 1; `channel` is the way it goes. `first_letter` is the writer's text, kept when a
     person edits it. `answers` is the reply that it answers; None for a first letter and a follow-up.
+    `revises` is the draft that it was written instead of, when a person said what to change; `note` then
+    holds their wish.
     """
 
     id: DraftId
@@ -132,6 +134,7 @@ class Draft:
     first_letter: Letter | None = None
     edited_by: str | None = None
     note: str = ""
+    revises: DraftId | None = None
     created_at: datetime
     updated_at: datetime
 

@@ -133,11 +133,25 @@ def propose_answers(ports: Ports, *, writer_name: str = "auto") -> AnswerReport:
     return report
 
 
+def assignment_for_answer(ports: Ports, tx: Transaction, context: Context, reply: Reply) -> Assignment:
+    """Return what a writer may know for the answer to a reply; an answer that is paid for is kept."""
+    touch = _next_touch(tx, context.outreach)
+    thread = earlier_letters(tx, context.outreach.id, before_touch=touch)
+    assignment = assignment_for(tx, context, touch=touch, thread=thread, at=ports.clock.now())
+    link = ports.links.brief(context.outreach.id) if page_to_show(tx, context.outreach.id) else None
+    return replace(
+        assignment,
+        outreach_id=context.outreach.id,
+        answers=tx.answers.of_outreach(context.outreach.id),
+        answering=Answering(reply=reply, brief_url=link),
+    )
+
+
 def _made(ports: Ports, reply_id: ReplyId, *, writer: Writer) -> Made:
     at = ports.clock.now()
     with ports.store.read() as tx:
         reply, context = _to_be_answered(ports, tx, reply_id)
-        assignment = _assignment(ports, tx, context, reply)
+        assignment = assignment_for_answer(ports, tx, context, reply)
     finished = write_assigned(ports, _records(context, assignment), assignment, writer=writer, at=at)
     attempts = finished.attempts
     with ports.store.write() as tx:
@@ -175,19 +189,6 @@ def _to_be_answered(ports: Ports, tx: Transaction, reply_id: ReplyId) -> tuple[R
     if obstacle:
         raise BadInput(f"No answer was drafted for {context.creator.person}: {obstacle}.")
     return reply, answering(context, reply)
-
-
-def _assignment(ports: Ports, tx: Transaction, context: Context, reply: Reply) -> Assignment:
-    touch = _next_touch(tx, context.outreach)
-    thread = earlier_letters(tx, context.outreach.id, before_touch=touch)
-    assignment = assignment_for(tx, context, touch=touch, thread=thread, at=ports.clock.now())
-    link = ports.links.brief(context.outreach.id) if page_to_show(tx, context.outreach.id) else None
-    return replace(
-        assignment,
-        outreach_id=context.outreach.id,
-        answers=tx.answers.of_outreach(context.outreach.id),
-        answering=Answering(reply=reply, brief_url=link),
-    )
 
 
 def _records(context: Context, assignment: Assignment) -> Records:

@@ -46,6 +46,14 @@ class Records:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a person wants changed: the words that they read, and their wish as a finding about them."""
+
+    words: Words
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Finished:
     """A draft with what the gate says about it, the attempts of each answer, and what it was made of."""
 
@@ -129,16 +137,23 @@ def write_assigned(
     writer: Writer,
     at: datetime,
     desk: Desk = _FREE,
+    asked: Asked | None = None,
 ) -> Finished:
-    """Return what a writer makes of an assignment, with what the gate says about it."""
+    """Return what a writer makes of an assignment, with what the gate says about it.
+
+    With `asked` it is another version of words that a person read.
+    """
+    wishes = asked.findings if asked is not None else ()
     with usable_texts():
-        written = writer.write(assignment)
+        written = writer.write(
+            assignment, rejected=asked.words if asked is not None else None, findings=wishes
+        )
         with desk:
             first = _finished(ports, writer, records, assignment, written, at=at)
         blocking = tuple(f for f in first.findings if f.severity is Severity.BLOCK)
         if not blocking or not first.by_model:
             return first
-        again = writer.write(assignment, rejected=written.words, findings=blocking)
+        again = writer.write(assignment, rejected=written.words, findings=(*wishes, *blocking))
         both = replace(again, usage=written.usage + again.usage)
         attempts = (written.attempts, again.attempts)
         with desk:

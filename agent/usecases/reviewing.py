@@ -1,6 +1,6 @@
 """A person's decisions: read, edit, approve, reject, take back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -23,7 +23,7 @@ from agent.domain.errors import InvalidTransition, NanoreachError, NotApprovable
 from agent.domain.gate.custom import letter_form
 from agent.domain.handover import Handover, HandoverState
 from agent.domain.ids import ApprovalId, DeliveryId, DraftId, HandoverId, Seal
-from agent.domain.letter import Receipt, ReceiptKind
+from agent.domain.letter import Letter, Receipt, ReceiptKind
 from agent.domain.mime import compose
 from agent.domain.outreach import AWAITING_ANSWER, Outreach
 from agent.domain.people import Entry
@@ -56,7 +56,9 @@ class Review:
     """Everything needed to decide about one letter.
 
     `outgoing` and `seal` are None where nothing can be sent; `problem` says why then. `answered` is the reply
-    that the letter answers, `taken` what keeps the person from this letter though it could be sent.
+    that the letter answers, `taken` what keeps the person from this letter though it could be sent. `before`
+    is the text that it was made from: the writer's where a person edited it, that of the version before where
+    one was asked for. `replaced_by` is the version that took its place.
     """
 
     draft: Draft
@@ -73,6 +75,8 @@ class Review:
     replies: tuple[Reply, ...]
     answered: Reply | None = None
     taken: Taken | None = None
+    before: Letter | None = None
+    replaced_by: DraftId | None = None
 
     @property
     def address_form(self) -> AddressForm:
@@ -341,6 +345,7 @@ def _review(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -> Rev
     context = the_context_of(tx, draft, known=plain)
     outgoing, problem = _composed(ports, tx, draft, plain)
     unsubscribe = ports.links.unsubscribe(draft.outreach_id)
+    versions = tx.drafts.of_outreach(draft.outreach_id)
     return Review(
         draft=draft,
         outreach=context.outreach,
@@ -356,7 +361,15 @@ def _review(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -> Rev
         replies=tx.inbox.replies(outreach_id=draft.outreach_id),
         answered=context.answered,
         taken=_taken(ports, tx, draft, context, at=at) if draft.status in WAITING else None,
+        before=_before(draft, versions),
+        replaced_by=next((each.id for each in versions if each.revises == draft.id), None),
     )
+
+
+def _before(draft: Draft, versions: Iterable[Draft]) -> Letter | None:
+    if draft.first_letter is not None:
+        return draft.first_letter
+    return next((each.letter for each in versions if each.id == draft.revises), None)
 
 
 def _taken(ports: Ports, tx: Transaction, draft: Draft, context: Context, *, at: datetime) -> Taken | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from agent.domain.changes import Change, around, changes
 from agent.domain.draft import Finding, Severity
 from agent.domain.letter import Letter, Receipt
 from agent.domain.text import hidden
@@ -56,13 +57,18 @@ class NumberedFinding:
 
 @dataclass(frozen=True, kw_only=True)
 class LetterView:
-    """Everything about the text that the page shows; `used_in` tells which sentences rest on a note."""
+    """Everything about the text that the page shows.
+
+    `used_in` tells which sentences rest on a note, `changes` what is different from the text that it was made
+    from; empty where there is none.
+    """
 
     subject: tuple[Stretch, ...]
     body: tuple[Stretch, ...]
     footer: tuple[Stretch, ...]
     findings: tuple[NumberedFinding, ...]
     used_in: Mapping[int, tuple[int, ...]]
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +91,7 @@ def letter_view(review: Review) -> LetterView:
         footer=plain(footer, findings),
         findings=findings,
         used_in=_used_in(stretches),
+        changes=changed(review.before, letter),
     )
 
 
@@ -156,6 +163,15 @@ class _Cutter:
 
     def _over(self, start: int, end: int) -> list[NumberedFinding]:
         return [found for found, span in self._found if span.start < end and start < span.end]
+
+
+def changed(before: Letter | None, letter: Letter) -> tuple[Change, ...]:
+    """Return what is different from the text before, in its paragraphs; nothing where there is none."""
+    if before is None or before.digest == letter.digest:
+        return ()
+    if before.subject == letter.subject:
+        return around(changes(before.text, letter.text))
+    return around(changes(f"{before.subject}\n\n{before.text}", f"{letter.subject}\n\n{letter.text}"))
 
 
 def _split(body: str, footer: str) -> tuple[str, str]:

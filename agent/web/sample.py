@@ -1,5 +1,6 @@
 """Invented people and one letter, for the page that shows every component once."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -77,6 +78,18 @@ def sample_review() -> Review:
             ),
         ),
         replies=(sample_reply(ReplyKind.OUT_OF_OFFICE),),
+    )
+
+
+def sample_revised() -> Review:
+    """Return the same letter as a version that was asked for."""
+    review = sample_review()
+    letter = review.draft.letter
+    longer = (*letter.paragraphs[:-1], (*letter.paragraphs[-1], Sentence(text="Or is it, rather, a no?")))
+    return replace(
+        review,
+        draft=replace(review.draft, revises=DraftId("before"), note="one question is enough"),
+        before=replace(letter, subject=f"{letter.subject}, again", paragraphs=longer),
     )
 
 

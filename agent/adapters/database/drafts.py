@@ -237,6 +237,7 @@ def _values_of(draft: Draft) -> dict[str, Any]:
         "first_letter": draft.first_letter,
         "edited_by": draft.edited_by,
         "note": draft.note,
+        "revises": draft.revises,
         "created_at": draft.created_at,
         "updated_at": draft.updated_at,
         "language": draft.letter.language,
@@ -259,6 +260,7 @@ def _draft_of(row: DraftRow | Record[Any]) -> Draft:
         first_letter=row.first_letter,
         edited_by=row.edited_by,
         note=row.note,
+        revises=DraftId(row.revises) if row.revises is not None else None,
         created_at=row.created_at,
         updated_at=row.updated_at,
     )

@@ -200,6 +200,7 @@ class DraftRow(Row, table=True):
     campaign_id: str = Field(sa_type=Name, sa_column_kwargs={"server_default": ""})
     language: str = Field(sa_column_kwargs={"server_default": ""})
     has_findings: bool = Field(sa_column_kwargs={"server_default": false()})
+    revises: str | None = Field(sa_type=Name)
 
 
 class ApprovalRow(Row, table=True):

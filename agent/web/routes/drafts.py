@@ -9,8 +9,9 @@ from agent.domain.draft import RejectionReason
 from agent.domain.errors import BadInput, NanoreachError, NotFound
 from agent.domain.handover import Handover
 from agent.domain.ids import DraftId
-from agent.usecases import reviewing
+from agent.usecases import reviewing, revising
 from agent.usecases.reviewing import Review
+from agent.usecases.revising import takes_wishes
 from agent.web.bookmark import Bookmark, Bookmarked
 from agent.web.desk import Notice, Visit, Visiting
 from agent.web.door import Deciding
@@ -102,8 +103,28 @@ def withdraw(visit: Deciding, bookmark: Bookmarked, draft_id: str) -> Response:
     return visit.redirect(bookmark.letter(this), notice=_notice(visit, "withdrawn", this))
 
 
+@router.post("/revision")
+def revise(
+    visit: Deciding,
+    bookmark: Bookmarked,
+    draft_id: str,
+    seen: Annotated[str, Form()] = "",
+    wish: Annotated[str, Form()] = "",
+) -> Response:
+    """Have the letter written again, and show the new version with what changed."""
+    this = DraftId(draft_id)
+    try:
+        new = revising.revise(visit.ports, this, wish=wish, seen=seen, by=visit.person.email)
+    except NotFound:
+        raise
+    except NanoreachError as error:
+        return _letter(visit, bookmark, reviewing.review(visit.ports, this), error=error, wish=wish)
+    return visit.redirect(bookmark.letter(new.id), notice=Notice(code="revised", draft=new.id))
+
+
 @router.get("/approval")
 @router.get("/rejection")
+@router.get("/revision")
 @router.get("/withdrawal")
 def back_to_the_letter(bookmark: Bookmarked, draft_id: str) -> Response:
     """Lead a reloaded decision to the letter as it is now."""
@@ -117,6 +138,7 @@ def _letter(
     *,
     error: NanoreachError | None = None,
     note: str = "",
+    wish: str = "",
     came_from: str = "",
 ) -> Response:
     status, headline = error_of(error) if error is not None else (200, "")
@@ -132,6 +154,8 @@ def _letter(
         headline=headline,
         sentence=str(error) if error is not None else "",
         note=note,
+        wish=wish,
+        takes_wishes=takes_wishes(visit.ports),
     )
 
 

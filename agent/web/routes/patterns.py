@@ -11,7 +11,14 @@ from agent.web.desk import Notice, Visiting
 from agent.web.labels import error_of
 from agent.web.letterview import letter_view
 from agent.web.routes.matching import LONGEST_LIST, Asked
-from agent.web.sample import sample_delivery, sample_errand, sample_line, sample_reply, sample_review
+from agent.web.sample import (
+    sample_delivery,
+    sample_errand,
+    sample_line,
+    sample_reply,
+    sample_review,
+    sample_revised,
+)
 from agent.web.sample_brief import sample_brief
 from agent.web.sample_matching import (
     CAMPAIGN,
@@ -31,12 +38,14 @@ router = APIRouter()
 @router.get("/patterns")
 def show(visit: Visiting) -> Response:
     """Show each component with invented people."""
-    review = sample_review()
+    review, revised = sample_review(), sample_revised()
     return visit.page(
         "patterns.html",
         review=review,
         brief=sample_brief(),
         view=letter_view(review),
+        revised=revised,
+        differing=letter_view(revised),
         line=sample_line(),
         deliveries=tuple(sample_delivery(state) for state in DeliveryState),
         errand=sample_errand(),

@@ -24,6 +24,7 @@
     const menu = element.parentElement;
     menu.open = !menu.open;
     closeMenus(menu);
+    if (menu.open) menu.querySelector("[data-first]")?.focus();
   };
 
   document.addEventListener("keydown", (event) => {

@@ -5,18 +5,15 @@ from dataclasses import replace
 import pytest
 from starlette.testclient import TestClient
 
-from agent.adapters.clock import FixedClock
 from agent.adapters.offline import OfflineWriter
 from agent.domain.people import Role
 from agent.domain.replies import ReplyKind
 from agent.ports import Ports
 from agent.usecases.drafting_answers import draft_answer
-from agent.web.app import create_app
-from agent.web.config import DeskConfig
 from tests.fakes import make_ports
 from tests.unit.usecases.talking import QUESTION, hears, replies, wrote_back
 from tests.unit.usecases.world import a_world
-from tests.unit.web.world import KEY, CountedPasswords, World, post
+from tests.unit.web.world import a_desk_on, post
 
 
 @pytest.fixture
@@ -27,13 +24,7 @@ def ports() -> Ports:
 
 
 def visitor(ports: Ports, role: Role) -> TestClient:
-    config, passwords = DeskConfig(secret_key=KEY), CountedPasswords()
-    desk = replace(ports, passwords=passwords)
-    assert isinstance(ports.clock, FixedClock)
-    world = World(
-        clock=ports.clock, passwords=passwords, ports=desk, config=config, app=create_app(desk, config)
-    )
-    return world.person(role)
+    return a_desk_on(ports).person(role)
 
 
 def test_a_question_is_answered_from_the_desk_without_javascript(ports: Ports) -> None:

@@ -17,6 +17,7 @@ CHANGES = (
     "/drafts/d-1/edit",
     "/drafts/d-1/approval",
     "/drafts/d-1/rejection",
+    "/drafts/d-1/revision",
     "/drafts/d-1/withdrawal",
     "/outbox/search",
     "/outbox/o-1/resolution",
@@ -149,7 +150,7 @@ def test_brand_and_viewer_read_and_decide_nothing(world: World, reader: Role) ->
     assert page.status_code == 200
     assert "/approval" not in page.text
     assert client.get("/drafts/d-1/edit").status_code == 403
-    for path in ("edit", "approval", "rejection", "withdrawal"):
+    for path in ("edit", "approval", "rejection", "revision", "withdrawal"):
         answer = post(client, f"/drafts/d-1/{path}", seal=world.seal("d-1"), **FIELDS)
         assert answer.status_code == 403
     assert post(client, "/outbox/o-1/resolution", verdict="sent").status_code == 403

@@ -175,6 +175,16 @@ def a_world(*, letters: int = 3, **config: Any) -> World:
     return world
 
 
+def a_desk_on(ports: Ports) -> World:
+    """Return the desk on a store that holds something already."""
+    config, passwords = DeskConfig(secret_key=KEY), CountedPasswords()
+    desk = replace(ports, passwords=passwords)
+    assert isinstance(ports.clock, FixedClock)
+    return World(
+        clock=ports.clock, passwords=passwords, ports=desk, config=config, app=create_app(desk, config)
+    )
+
+
 def a_gift_only() -> Offer:
     """Return what most first letters offer."""
     return replace(an_offer(), cash=None, affiliate=None, deliverables=(), deadline=None)
