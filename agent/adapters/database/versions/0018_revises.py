@@ -1,6 +1,6 @@
 """Of each draft, which one it was written instead of.
 
-Revision ID: 0022
+Revision ID: 0018
 Revises: 0017
 Create Date: 2026-11-23
 """
@@ -8,7 +8,7 @@ Create Date: 2026-11-23
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
+revision = "0018"
 down_revision = "0017"
 branch_labels = None
 depends_on = None
