@@ -26,7 +26,8 @@ from agent.usecases.reviewing import approve
 from agent.web.app import create_app
 from agent.web.briefform import fields_of
 from tests.builders import NOW, a_campaign, a_creator, an_offer, an_outreach
-from tests.fakes import quiet
+from tests.fakes import ScriptedWriter, quiet
+from tests.unit.usecases.world import GOOD_WORDS
 from tests.unit.web.world import CAMPAIGN, HOST, KEY, PASSWORD, World, a_world, add_letter
 
 TALKING, UNBRIEFED, BRIEFED, APPROVED = "o-10", "o-21", "o-22", "o-23"
@@ -53,6 +54,9 @@ FORMS: Mapping[str, Form] = {
     "/drafts/{draft_id}/edit": Form(fields=_same(subject="autre", text="autre")),
     "/drafts/{draft_id}/approval": Form(fields=lambda world: {"seal": world.seal("d-1")}),
     "/drafts/{draft_id}/rejection": Form(fields=_same(reason="taste")),
+    "/drafts/{draft_id}/revision": Form(
+        fields=lambda world: {"seen": world.draft("d-1").letter.digest, "wish": "plus court"}
+    ),
     "/drafts/{draft_id}/withdrawal": Form(ids={"draft_id": "approved draft"}),
     "/outbox/search": Form(),
     "/outbox/{delivery_id}/resolution": Form(fields=_same(verdict="sent")),
@@ -101,6 +105,9 @@ class Whole:
 
     def rewound(self) -> Self:
         """Put every row back as it was, and return the same desk: templates are not compiled again."""
+        desk = self.world.app.state.desk
+        for throttle in (desk.throttle, desk.answering):
+            throttle._failures.clear()
         store = self.world.ports.store
         assert isinstance(store, MemoryStore)
         store._state = self.rows._state
@@ -129,7 +136,9 @@ class Whole:
 def a_whole() -> Whole:
     """Return a desk with letters, messages, answers and briefs in every state that a form needs."""
     world = a_world(letters=2)
-    ports = replace(world.ports, writers={"offline": OfflineWriter()})
+    ports = replace(
+        world.ports, writers={"offline": OfflineWriter(), "openai": ScriptedWriter([GOOD_WORDS])}
+    )
     world = replace(world, ports=ports, app=create_app(ports, world.config))
     accounts = {role: world.account(role).email for role in Role}
     by = accounts[Role.MANAGER]
