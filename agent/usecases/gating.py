@@ -22,13 +22,22 @@ _TOLD = ("model/first_touch", "model/follow_up", "model/answer")
 _SYSTEM_END = "\n%%\n"  # above it stands what is the same for all letters
 
 
-def gated(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime) -> Draft:
-    """Return the written draft as the gate leaves it: blocked or pending, with its findings."""
-    return draft.gated(findings_for(ports, tx, draft, at=at), at=at)
+def gated(ports: Ports, tx: Transaction, draft: Draft, *, at: datetime, is_kept: bool = True) -> Draft:
+    """Return the written draft as the gate leaves it: blocked or pending, with its findings.
+
+    One that is not kept is only tried: other letters are not compared with it afterwards.
+    """
+    return draft.gated(findings_for(ports, tx, draft, at=at, is_kept=is_kept), at=at)
 
 
 def findings_for(
-    ports: Ports, tx: Transaction, draft: Draft, *, at: datetime, known: Context | None = None
+    ports: Ports,
+    tx: Transaction,
+    draft: Draft,
+    *,
+    at: datetime,
+    known: Context | None = None,
+    is_kept: bool = True,
 ) -> tuple[Finding, ...]:
     """Return what the gate says about a draft, from the store as it is now.
 
@@ -39,7 +48,8 @@ def findings_for(
         context = the_context_of(tx, draft, known=known)
         ports.recall.read(tx, context.campaign.id)
         thread = earlier_letters(tx, draft.outreach_id, before_touch=draft.touch)
-        return judged(ports, context, thread, draft, at=at, texts=texts_for(tx, context.campaign))
+        texts = texts_for(tx, context.campaign)
+        return judged(ports, context, thread, draft, at=at, texts=texts, is_kept=is_kept)
 
     return ports.judge(draft, look)
 
@@ -52,6 +62,7 @@ def judged(
     *,
     at: datetime,
     texts: Texts = FILES,
+    is_kept: bool = True,
 ) -> tuple[Finding, ...]:
     """Return what the gate says about a draft, from these records of it and the wordings of `texts`."""
     letter, gaps = without_gaps(draft.letter) if draft.answers is not None else (draft.letter, ())
@@ -88,6 +99,8 @@ def judged(
     if gaps:
         # what is to be written yet counts for the length
         found = tuple(finding for finding in found if finding.code != "shape.length")
+    if not is_kept:
+        return found
     if any(finding.severity is Severity.BLOCK for finding in found):
         # what was stopped is told to nobody: of two letters alike one may stay
         ports.recall.forget(context.campaign.id, context.outreach.id)

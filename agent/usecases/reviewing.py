@@ -243,18 +243,34 @@ def edit(ports: Ports, draft_id: DraftId, *, subject: str, text: str, by: str) -
     at = ports.clock.now()
     with ports.store.write() as tx:
         draft = the_draft(tx, draft_id)
-        if draft.status not in WAITING:
-            raise NotApprovable(f"Letter {draft_id} is {draft.status.value}; it cannot be edited any more.")
-        subject = "" if draft.channel is Channel.DM else subject
-        edited = draft.letter.edited(subject=subject, text=text)
-        letter = set_in_type(edited, the_context(tx, draft.outreach_id).creator)
-        if edited.subject == draft.letter.subject:
-            # set in French type, « Re: » would begin another thread
-            letter = replace(letter, subject=edited.subject)
-        _settle(tx, gated(ports, tx, draft.edited(letter, by=by, at=at), at=at), was=draft)
-        texts = f"text {draft.letter.digest} became {letter.digest}"
+        edited = _edited(tx, draft, subject=subject, text=text, by=by, at=at)
+        _settle(tx, gated(ports, tx, edited, at=at), was=draft)
+        texts = f"text {draft.letter.digest} became {edited.letter.digest}"
         tx.journal.add(Entry(at=at, who=by, what="edited", subject=draft_id, why=texts))
         return _review(ports, tx, the_draft(tx, draft_id), at=at)
+
+
+def tried(ports: Ports, draft_id: DraftId, *, subject: str, text: str, by: str) -> Review:
+    """Return the letter as it would be with a person's words, gated; nothing is stored.
+
+    Raises NotApprovable after a decision.
+    """
+    at = ports.clock.now()
+    with ports.store.read() as tx:
+        edited = _edited(tx, the_draft(tx, draft_id), subject=subject, text=text, by=by, at=at)
+        return _review(ports, tx, gated(ports, tx, edited, at=at, is_kept=False), at=at)
+
+
+def _edited(tx: Transaction, draft: Draft, *, subject: str, text: str, by: str, at: datetime) -> Draft:
+    if draft.status not in WAITING:
+        raise NotApprovable(f"Letter {draft.id} is {draft.status.value}; it cannot be edited any more.")
+    subject = "" if draft.channel is Channel.DM else subject
+    edited = draft.letter.edited(subject=subject, text=text)
+    letter = set_in_type(edited, the_context(tx, draft.outreach_id).creator)
+    if edited.subject == draft.letter.subject:
+        # set in French type, « Re: » would begin another thread
+        letter = replace(letter, subject=edited.subject)
+    return draft.edited(letter, by=by, at=at)
 
 
 def withdraw(ports: Ports, draft_id: DraftId, *, by: str) -> None:

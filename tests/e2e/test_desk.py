@@ -152,7 +152,7 @@ def test_everything_works_without_javascript(live_desk: Serve, browser_page: Ope
     assert desk.world.draft("d-1").status is DraftStatus.REJECTED
     page.get_by_role("link", name="Edit").click()
     page.get_by_role("textbox", name="Subject").fill("autre chose")
-    page.get_by_role("button", name="Keep and have it checked").click()
+    page.get_by_role("button", name="Keep it").click()
     assert desk.world.draft("d-2").letter.subject == "autre chose"
 
 
@@ -164,7 +164,7 @@ def test_a_stale_tab_changes_nothing(live_desk: Serve, browser_page: Open) -> No
     other = page.context.new_page()
     other.goto(f"{desk.url}/drafts/d-1/edit")
     other.get_by_role("textbox", name="Subject").fill("un autre objet")
-    other.get_by_role("button", name="Keep and have it checked").click()
+    other.get_by_role("button", name="Keep it").click()
     expect(other.get_by_text("Your words are kept")).to_be_visible()
     page.keyboard.press("a")
     expect(page.get_by_role("alert")).to_contain_text("The letter changed after you read it")

@@ -1,4 +1,4 @@
-"""A letter is written again while somebody reads it."""
+"""A letter is written again, or edited, while somebody reads it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -57,3 +57,37 @@ def test_a_wish_is_met_without_javascript_on_a_telephone(
     expect(page.locator(".changes ins")).to_have_text(" Un simple oui suffit.")
     page.get_by_role("link", name="The version before").click()
     expect(page.get_by_text("Another version was asked for")).to_be_visible()
+
+
+def test_the_gate_reads_along_while_somebody_types(
+    desk: LiveDesk, browser_page: Callable[..., Visitor]
+) -> None:
+    visitor = browser_page()
+    visitor.log_in(desk)
+    page = visitor.page
+    page.goto(f"{desk.url}/drafts/d-00001/edit")
+    text = page.get_by_role("textbox", name="Letter")
+    words = text.input_value()
+    text.fill(words.replace("six semaines", "six semaines à 500 €"))
+    expect(page.get_by_text("would hold this letter back")).to_be_visible()
+    expect(page.locator("#checked ins")).to_contain_text("à 500 €")
+    assert page.evaluate("document.activeElement.name") == "text"
+    text.fill(words.replace("six semaines", "six  semaines"))
+    expect(page.get_by_text("The gate has nothing to say about these words.")).to_be_visible()
+    expect(page.get_by_role("button", name="Check it first")).to_be_hidden()
+    assert desk.world.draft("d-00001").first_letter is None
+
+
+def test_words_are_checked_before_they_are_kept_without_javascript(
+    desk: LiveDesk, browser_page: Callable[..., Visitor]
+) -> None:
+    visitor = browser_page(javascript=False)
+    visitor.log_in(desk)
+    page = visitor.page
+    page.goto(f"{desk.url}/drafts/d-00001/edit")
+    text = page.get_by_role("textbox", name="Letter")
+    text.fill(text.input_value().replace("six semaines", "six semaines à 500 €"))
+    page.get_by_role("button", name="Check it first").click()
+    expect(page.get_by_text("would hold this letter back")).to_be_visible()
+    assert "à 500 €" in page.get_by_role("textbox", name="Letter").input_value()
+    assert desk.world.draft("d-00001").first_letter is None

@@ -59,6 +59,27 @@ def edit(
     )
 
 
+@router.post("/check")
+def check(
+    visit: Deciding,
+    bookmark: Bookmarked,
+    draft_id: str,
+    subject: Annotated[str, Form()] = "",
+    text: Annotated[str, Form()] = "",
+) -> Response:
+    """Say what the gate thinks of words that are still being typed; nothing is kept."""
+    words = text.replace("\r\n", "\n")
+    this = DraftId(draft_id)
+    try:
+        review = reviewing.tried(visit.ports, this, subject=subject, text=words, by=visit.person.email)
+    except NotFound:
+        raise
+    except NanoreachError as error:
+        review = reviewing.review(visit.ports, this)
+        return _editor(visit, bookmark, review, subject=subject, text=words, error=error)
+    return _editor(visit, bookmark, review, subject=subject, text=words)
+
+
 @router.post("/approval")
 def approve(
     visit: Deciding, bookmark: Bookmarked, draft_id: str, seal: Annotated[str, Form()] = ""
@@ -123,6 +144,7 @@ def revise(
 
 
 @router.get("/approval")
+@router.get("/check")
 @router.get("/rejection")
 @router.get("/revision")
 @router.get("/withdrawal")

@@ -10,13 +10,13 @@ from agent.domain.creator import Address
 from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.draft import DraftStatus, RejectionReason
 from agent.domain.errors import NotApprovable, NotFound, StaleReview
-from agent.domain.ids import DraftId
+from agent.domain.ids import DraftId, OutreachId
 from agent.domain.mime import read_body
 from agent.ports import Ports, Transaction
 from agent.usecases.outbox import outbox
-from agent.usecases.reviewing import approve, edit, next_after, queue, reject, review, withdraw
+from agent.usecases.reviewing import approve, edit, next_after, queue, reject, review, tried, withdraw
 from tests.builders import a_brand, an_offer
-from tests.unit.usecases.world import READER, a_neighbour, a_world, approved, the_campaign, written
+from tests.unit.usecases.world import CAMPAIGN, READER, a_neighbour, a_world, approved, the_campaign, written
 
 
 def test_what_is_approved_is_byte_for_byte_what_was_shown() -> None:
@@ -235,3 +235,15 @@ def test_every_decision_names_its_person_and_the_text() -> None:
         f"text {second}: Cem took the approval back",
     )
     assert told["Dan"].why == f"text {second}: too late"
+
+
+def test_words_that_are_only_tried_change_nothing_and_nobody_is_compared_with_them() -> None:
+    ports = a_world("lison.sans.flacon", "solene.au.jardin")
+    draft = written(ports)
+    before = ports.recall.others(CAMPAIGN, OutreachId("o-solene.au.jardin"))
+    shown = tried(ports, draft.id, subject="autre", text="Bonjour,\n\nAutre chose.\n\nCamille", by=READER)
+    assert shown.draft.letter.subject == "autre"
+    assert shown.draft.status is DraftStatus.BLOCKED
+    assert shown.before == draft.letter
+    assert review(ports, draft.id).draft == draft
+    assert ports.recall.others(CAMPAIGN, OutreachId("o-solene.au.jardin")) == before

@@ -5,14 +5,14 @@ from dataclasses import replace
 from starlette.testclient import TestClient
 
 from agent.adapters.offline import OfflineWriter
-from agent.domain.draft import Draft
+from agent.domain.draft import Draft, RejectionReason
 from agent.domain.errors import Unavailable
 from agent.domain.ids import OutreachId
 from agent.domain.letter import Sentence, Words
 from agent.domain.people import Role
 from agent.ports import Ports, Writer
 from agent.usecases.drafting import choose_writer, draft_letter
-from agent.usecases.reviewing import queue
+from agent.usecases.reviewing import queue, reject
 from tests.fakes import ScriptedWriter, make_ports
 from tests.unit.usecases.world import GOOD_WORDS, a_world
 from tests.unit.web.world import a_desk_on, post
@@ -85,3 +85,31 @@ def test_an_edited_letter_shows_what_a_person_changed() -> None:
     shown = client.get(done.headers["location"]).text
     assert "What a person changed" in shown
     assert "<del>Chaque pain</del><ins>Chacun</ins>" in shown
+
+
+def test_words_that_are_typed_are_checked_and_not_kept() -> None:
+    ports, draft, client = a_desk(OTHER)
+    lie = draft.letter.text.replace("Chaque pain sèche six semaines.", "Vous gagnerez 500 € par mois.")
+    shown = post(client, f"/drafts/{draft.id}/check", subject=draft.letter.subject, text=lie)
+    assert shown.status_code == 200
+    assert "would hold this letter back" in shown.text
+    assert "<ins>Vous gagnerez 500" in shown.text
+    assert "Vous gagnerez 500 € par mois." in shown.text.partition("<textarea")[2].partition("</textarea>")[0]
+    (waiting,) = queue(ports).items
+    assert waiting.draft == draft
+
+
+def test_words_that_would_pass_are_said_to_pass() -> None:
+    _, draft, client = a_desk(OTHER)
+    same = post(client, f"/drafts/{draft.id}/check", subject=draft.letter.subject, text=draft.letter.text)
+    assert "The gate has nothing to say about these words." in same.text
+    assert "What a person changed" not in same.text
+
+
+def test_words_for_a_decided_letter_are_told_so_and_kept_on_the_page() -> None:
+    ports, draft, client = a_desk(OTHER)
+    reject(ports, draft.id, reason=RejectionReason.TASTE, by="Anna")
+    shown = post(client, f"/drafts/{draft.id}/check", subject="autre", text="autre texte")
+    assert shown.status_code == 409
+    assert "cannot be edited any more" in shown.text
+    assert "autre texte" in shown.text

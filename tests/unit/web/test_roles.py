@@ -44,6 +44,8 @@ WHO: Mapping[str, frozenset[Role | None]] = {
     "POST /drafts/{draft_id}/approval": DECIDERS,
     "GET /drafts/{draft_id}/rejection": READERS,
     "POST /drafts/{draft_id}/rejection": DECIDERS,
+    "GET /drafts/{draft_id}/check": READERS,
+    "POST /drafts/{draft_id}/check": DECIDERS,
     "GET /drafts/{draft_id}/revision": READERS,
     "POST /drafts/{draft_id}/revision": DECIDERS,
     "GET /drafts/{draft_id}/withdrawal": READERS,

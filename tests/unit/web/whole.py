@@ -52,6 +52,7 @@ def _same(**fields: str) -> Callable[[World], dict[str, str]]:
 
 FORMS: Mapping[str, Form] = {
     "/drafts/{draft_id}/edit": Form(fields=_same(subject="autre", text="autre")),
+    "/drafts/{draft_id}/check": Form(fields=_same(subject="autre", text="autre"), keeps=True),
     "/drafts/{draft_id}/approval": Form(fields=lambda world: {"seal": world.seal("d-1")}),
     "/drafts/{draft_id}/rejection": Form(fields=_same(reason="taste")),
     "/drafts/{draft_id}/revision": Form(
@@ -136,9 +137,7 @@ class Whole:
 def a_whole() -> Whole:
     """Return a desk with letters, messages, answers and briefs in every state that a form needs."""
     world = a_world(letters=2)
-    ports = replace(
-        world.ports, writers={"offline": OfflineWriter(), "openai": ScriptedWriter([GOOD_WORDS])}
-    )
+    ports = replace(world.ports, writers={"offline": OfflineWriter(), "openai": ScriptedWriter([GOOD_WORDS])})
     world = replace(world, ports=ports, app=create_app(ports, world.config))
     accounts = {role: world.account(role).email for role in Role}
     by = accounts[Role.MANAGER]
