@@ -14,7 +14,7 @@ from agent.bootstrap import build, secret_key
 from agent.cli.desk import listening
 from agent.web.app import create_app
 from agent.web.config import DeskConfig
-from agent.web.sessions import Sessions
+from agent.web.sessions import SESSION_COOKIE, Sessions
 from bench.desk_home import settings
 
 
@@ -27,7 +27,9 @@ def main(home: Path, reviewers: list[str]) -> None:
     sessions = Sessions(config, ports.clock)
     with ports.store.read() as tx:
         accounts = [tx.accounts.get(email) for email in reviewers]
-    cookies = [f"{sessions.cookie}={sessions.write(sessions.open(account))}" for account in accounts]
+    cookies = [
+        f"{config.cookie(SESSION_COOKIE)}={sessions.write(sessions.open(account))}" for account in accounts
+    ]
     with listening("127.0.0.1", 0) as listener:
         print(json.dumps({"port": listener.getsockname()[1], "cookies": cookies}), flush=True)
         uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])

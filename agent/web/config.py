@@ -33,6 +33,10 @@ class DeskConfig:
         if len(self.secret_key) < SHORTEST_KEY:
             raise ValueError(f"secret_key needs at least {SHORTEST_KEY} bytes")
 
+    def cookie(self, name: str) -> str:
+        """Return what a cookie is called: __Host- ties it to this host over TLS (RFC 6265bis, 4.1.3.2)."""
+        return f"__Host-{name}" if self.secure_cookies else name
+
     @property
     def hosts(self) -> tuple[str, ...]:
         """Every host name under which the desk answers, in lower case, without port."""

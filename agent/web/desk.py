@@ -1,6 +1,7 @@
 """One desk with everything its routes use, and one visit: a request with the person behind it."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -9,16 +10,17 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from agent.domain.people import MAY_DECIDE, Account
 from agent.ports import Ports
+from agent.usecases.leaving import end_session, has_ended
 from agent.web.assets import Asset
 from agent.web.bookmark import Bookmark
 from agent.web.config import DeskConfig
 from agent.web.pages import Pages
-from agent.web.sessions import Session, Sessions, stamp_of
+from agent.web.sessions import SESSION_COOKIE, Session, Sessions, stamp_of
 from agent.web.throttle import Throttle
 from agent.web.translations import LANGUAGES, Tongue, negotiate
 
-LANGUAGE_COOKIE = "nanoreach_language"
-NOTICE_COOKIE = "nanoreach_notice"
+_LANGUAGE_COOKIE = "nanoreach_language"
+_NOTICE_COOKIE = "nanoreach_notice"
 _NOTICE_SECONDS = 60
 _LANGUAGE_SECONDS = 365 * 24 * 3600
 
@@ -38,7 +40,9 @@ class Desk:
     @property
     def notices(self) -> URLSafeSerializer:
         """What signs the sentence that follows a decision."""
-        return URLSafeSerializer(self.config.secret_key, salt="nanoreach notice")
+        return URLSafeSerializer(
+            self.config.secret_key, salt="nanoreach notice", signer_kwargs={"digest_method": sha256}
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +100,7 @@ class Visit:
         if self.is_new_session:
             self._keep(response, self.session)
         if notice is not None:
-            response.delete_cookie(NOTICE_COOKIE, httponly=True, samesite="lax")
+            self._uncookie(response, _NOTICE_COOKIE)
         if status >= 400:  # noqa: PLR2004 - HTTP's first error
             response.headers["HX-Push-Url"] = "false"  # the address bar keeps what can be asked for again
         return response
@@ -106,46 +110,60 @@ class Visit:
         response = RedirectResponse(path, status_code=303)
         if notice is not None:
             signed = self.desk.notices.dumps([self.session.id, notice.code, notice.draft, notice.creator])
-            self._cookie(response, NOTICE_COOKIE, str(signed), seconds=_NOTICE_SECONDS)
+            self._cookie(response, _NOTICE_COOKIE, str(signed), seconds=_NOTICE_SECONDS)
         return response
 
     def enter(self, account: Account, *, path: str) -> Response:
         """Return a redirect with a fresh session: one from before the log-in is never kept."""
         self.desk.sessions.end(self.session)
+        if self.account is not None:
+            end_session(self.ports, self.session.id, by=self.account.email)
         response = RedirectResponse(path, status_code=303)
         self._keep(response, self.desk.sessions.open(account))
         return response
 
     def leave(self, *, path: str) -> Response:
         """Return a redirect that ends the session."""
-        self.desk.sessions.end(self.session)
+        end_session(self.ports, self.session.id, by=self.person.email)
         response = RedirectResponse(path, status_code=303)
-        response.delete_cookie(
-            self.desk.sessions.cookie,
-            secure=self.desk.config.secure_cookies,
-            httponly=True,
-            samesite="lax",
-        )
+        self._uncookie(response, SESSION_COOKIE)
+        # what the browser kept of these pages goes, too: going back shows nothing (ASVS 5.0, 14.3.1)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
     def speak(self, language: str, *, path: str) -> Response:
         """Return a redirect after which the desk speaks another language."""
         response = RedirectResponse(path, status_code=303)
         if language in LANGUAGES:
-            self._cookie(response, LANGUAGE_COOKIE, language, seconds=_LANGUAGE_SECONDS)
+            self._cookie(response, _LANGUAGE_COOKIE, language, seconds=_LANGUAGE_SECONDS)
         return response
 
     def _keep(self, response: Response, session: Session) -> None:
         seconds = int(self.desk.config.session_lifetime.total_seconds())
-        self._cookie(response, self.desk.sessions.cookie, self.desk.sessions.write(session), seconds=seconds)
+        self._cookie(response, SESSION_COOKIE, self.desk.sessions.write(session), seconds=seconds)
 
     def _cookie(self, response: Response, name: str, value: str, *, seconds: int) -> None:
-        secure = self.desk.config.secure_cookies
-        response.set_cookie(name, value, max_age=seconds, secure=secure, httponly=True, samesite="lax")
+        config = self.desk.config
+        response.set_cookie(
+            config.cookie(name),
+            value,
+            max_age=seconds,
+            secure=config.secure_cookies,
+            httponly=True,
+            samesite="lax",
+        )
+
+    def _uncookie(self, response: Response, name: str) -> None:
+        config = self.desk.config
+        response.delete_cookie(
+            config.cookie(name), secure=config.secure_cookies, httponly=True, samesite="lax"
+        )
 
     def _notice(self) -> Notice | None:
         try:
-            signed = self.desk.notices.loads(self.request.cookies.get(NOTICE_COOKIE, ""))
+            signed = self.desk.notices.loads(
+                self.request.cookies.get(self.desk.config.cookie(_NOTICE_COOKIE), "")
+            )
         except BadSignature:
             return None
         session, code, draft, creator = signed
@@ -158,7 +176,7 @@ def visit_of(request: Request) -> Visit:
     if known is not None:
         return known
     desk: Desk = request.app.state.desk
-    session = desk.sessions.read(request.cookies.get(desk.sessions.cookie))
+    session = desk.sessions.read(request.cookies.get(desk.config.cookie(SESSION_COOKIE)))
     account = _account(desk, session)
     is_new = session is None or (bool(session.email) and account is None)
     visit = Visit(
@@ -187,10 +205,14 @@ def _account(desk: Desk, session: Session | None) -> Account | None:
         return None
     with desk.ports.store.read() as tx:
         account = tx.accounts.get(session.email)
-    return account if account is not None and stamp_of(account) == session.stamp else None
+        if account is None or stamp_of(account) != session.stamp:
+            return None
+        ended = has_ended(tx, session.id, email=account.email, opened_at=session.opened_at)
+    return None if ended else account
 
 
 def language_of(request: Request) -> str:
     """Return the language that the reader chose, else the one that the browser asks for."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    desk: Desk = request.app.state.desk
+    chosen = request.cookies.get(desk.config.cookie(_LANGUAGE_COOKIE), "")
     return chosen if chosen in LANGUAGES else negotiate(request.headers.get("accept-language", ""))

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from agent.domain.errors import NanoreachError
 from agent.web.desk import Desk, language_of, visit_of
 from agent.web.door import Forbidden, LoginNeeded
-from agent.web.guard import HEADERS, SAFE_METHODS
+from agent.web.guard import SAFE_METHODS, strict_headers
 from agent.web.labels import error_of
 from agent.web.translations import mark as _
 
@@ -73,7 +73,8 @@ def _broken(request: Request, _error: Exception) -> Response:
         context={"headline": _HEADLINES[500], "advice": _ADVICE[500]},
     )
     # this response goes past the guard
-    return HTMLResponse(html, status_code=500, headers={**HEADERS, "HX-Push-Url": "false"})
+    headers = strict_headers(over_tls=desk.config.secure_cookies)
+    return HTMLResponse(html, status_code=500, headers={**headers, "HX-Push-Url": "false"})
 
 
 def _plain(request: Request, status: int) -> Response:

@@ -1,5 +1,6 @@
 """What stands before every route: headers that keep the browser strict, and where a form came from."""
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -22,12 +23,21 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+OVER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
+"""A year, for this host alone: what else stands under its domain is not ours to decide (RFC 6797, 6.1)."""
+
+
+def strict_headers(*, over_tls: bool) -> Mapping[str, str]:
+    """Return the headers of every response; over TLS the browser is told to come back no other way."""
+    return HEADERS | OVER_TLS if over_tls else HEADERS
+
 
 class StrictHeaders:
     """Adds the security headers to every response; one that sets its own keeps it."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, over_tls: bool) -> None:
         self._app = app
+        self._headers = strict_headers(over_tls=over_tls)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -38,7 +48,7 @@ class StrictHeaders:
         async def send_strict(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

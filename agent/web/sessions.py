@@ -13,6 +13,8 @@ from agent.domain.people import Account
 from agent.ports import Clock
 from agent.web.config import DeskConfig
 
+SESSION_COOKIE = "nanoreach"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
@@ -24,48 +26,60 @@ class Session:
     id: str
     email: str
     stamp: str
+    opened_at: datetime
     until: datetime
 
 
 class Sessions:
-    """Makes, reads and ends sessions. What was ended is remembered by this process until it expires."""
+    """Makes and reads sessions; ends those of visitors, which this process remembers until they expire."""
 
     def __init__(self, config: DeskConfig, clock: Clock) -> None:
         self._clock = clock
         self._key = config.secret_key
         self._lifetime: timedelta = config.session_lifetime
-        self._serializer = URLSafeSerializer(config.secret_key, salt="nanoreach session")
+        self._serializer = URLSafeSerializer(
+            config.secret_key, salt="nanoreach session", signer_kwargs={"digest_method": sha256}
+        )
         self._ended: dict[str, datetime] = {}
         self._lock = Lock()
-        # __Host- ties the cookie to this host over TLS (RFC 6265bis 4.1.3.2)
-        self.cookie = "__Host-nanoreach" if config.secure_cookies else "nanoreach"
 
     def open(self, account: Account | None = None) -> Session:
         """Return a fresh session, for an account or for a visitor."""
+        now = self._clock.now()
         return Session(
             id=secrets.token_urlsafe(24),
             email=account.email if account else "",
             stamp=stamp_of(account) if account else "",
-            until=self._clock.now() + self._lifetime,
+            opened_at=now,
+            until=now + self._lifetime,
         )
 
     def write(self, session: Session) -> str:
         """Return the cookie's value."""
         return str(
-            self._serializer.dumps([session.id, session.email, session.stamp, int(session.until.timestamp())])
+            self._serializer.dumps(
+                [
+                    session.id,
+                    session.email,
+                    session.stamp,
+                    session.opened_at.timestamp(),
+                    session.until.timestamp(),
+                ]
+            )
         )
 
     def read(self, value: str | None) -> Session | None:
         """Return the session of a cookie; None where it is missing, bent, over or ended."""
         try:
-            name, email, stamp, until = self._serializer.loads(value or "")
+            name, email, stamp, *times = self._serializer.loads(value or "")
+            opened_at, until = (datetime.fromtimestamp(each, UTC) for each in times)
         except (BadSignature, ValueError):
             return None
-        session = Session(id=name, email=email, stamp=stamp, until=datetime.fromtimestamp(until, UTC))
+        session = Session(id=name, email=email, stamp=stamp, opened_at=opened_at, until=until)
         return session if session.until > self._clock.now() and session.id not in self._ended else None
 
     def end(self, session: Session) -> None:
-        """Make a session worthless, wherever its cookie was copied to."""
+        """Make the session of a visitor worthless: it holds nothing, but its form token was seen."""
         now = self._clock.now()
         with self._lock:
             self._ended = {name: until for name, until in self._ended.items() if until > now}

@@ -38,7 +38,7 @@ def log_in(
     if account is None:
         throttle.failed(email=email, address=address, now=now)
         return _form(visit, status=403, problem="wrong", email=email, path=path)
-    throttle.succeeded(email=email)
+    throttle.succeeded(email=email, address=address)
     return visit.enter(account, path=local_path(path))
 
 

@@ -1,13 +1,17 @@
 """Getting in and out: passwords, links that work once, sessions that end."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from starlette.testclient import TestClient
 
 from agent.domain.errors import BadInput, NotFound
 from agent.domain.people import Role
 from agent.usecases.accounts import (
+    LONGEST_PASSWORD,
     accept_login_link,
     accept_setup,
     authenticate,
@@ -15,7 +19,9 @@ from agent.usecases.accounts import (
     create_setup_link,
     register,
 )
-from agent.web.throttle import PER_ACCOUNT, WINDOW
+from agent.usecases.leaving import end_sessions_of
+from agent.web.app import create_app
+from agent.web.throttle import PER_ACCOUNT, PER_ACCOUNT_ANYWHERE, PER_ADDRESS, WINDOW
 from tests.unit.web.world import HOST, KEY, PASSWORD, World, a_world, post, token_of
 
 EMAIL = "camille@savon-du-sud.example"
@@ -63,24 +69,131 @@ def test_guessing_is_slowed_down_and_forgotten(world: World) -> None:
     assert post(client, "/login", via="/login", email=EMAIL, password=PASSWORD).status_code == 303
 
 
+def test_somebody_elsewhere_cannot_use_up_what_the_owner_may_try(world: World) -> None:
+    register(world.ports, email=EMAIL, name="Camille", role=Role.MANAGER, password=PASSWORD)
+    elsewhere = TestClient(world.app, base_url=HOST, follow_redirects=False, client=("203.0.113.9", 1))
+    for _ in range(PER_ACCOUNT + 1):
+        refused = post(elsewhere, "/login", via="/login", email=EMAIL, password="a wrong one")
+    assert refused.status_code == 429
+    assert post(world.client(), "/login", via="/login", email=EMAIL, password=PASSWORD).status_code == 303
+    assert post(elsewhere, "/login", via="/login", email=EMAIL, password=PASSWORD).status_code == 429
+
+
+def test_guessing_from_many_places_is_slowed_down_too(world: World) -> None:
+    register(world.ports, email=EMAIL, name="Camille", role=Role.MANAGER, password=PASSWORD)
+    throttle, now = world.app.state.desk.throttle, world.clock.now()
+    for number in range(PER_ACCOUNT_ANYWHERE):
+        throttle.failed(email=EMAIL, address=f"203.0.113.{number}", now=now)
+    assert post(world.client(), "/login", via="/login", email=EMAIL, password=PASSWORD).status_code == 429
+
+
+def test_one_place_that_tries_many_names_is_slowed_down(world: World) -> None:
+    client = world.client()
+    for number in range(PER_ADDRESS):
+        answer = post(client, "/login", via="/login", email=f"n{number}@x.example", password="a wrong one")
+        assert answer.status_code == 403
+    assert post(client, "/login", via="/login", email=EMAIL, password=PASSWORD).status_code == 429
+
+
+def test_the_brake_reads_the_same_for_an_address_that_nobody_has(world: World) -> None:
+    register(world.ports, email=EMAIL, name="Camille", role=Role.MANAGER, password=PASSWORD)
+    texts = []
+    for email in (EMAIL, "nobody@savon-du-sud.example"):
+        client = world.client()
+        for _ in range(PER_ACCOUNT + 1):
+            answer = post(client, "/login", via="/login", email=email, password="a wrong one")
+        assert answer.status_code == 429
+        texts.append(re.sub(r'name="token" value="\w+"', "", answer.text).replace(email, ""))
+    assert texts[0] == texts[1]
+
+
+def test_a_password_is_compared_to_its_last_character(world: World) -> None:
+    long = "x" * LONGEST_PASSWORD
+    register(world.ports, email=EMAIL, name="Camille", role=Role.MANAGER, password=long)
+    assert authenticate(world.ports, email=EMAIL, password=long) is not None
+    for wrong in (long + "x", long[:-1], long.upper(), f" {long[1:]}"):
+        assert authenticate(world.ports, email=EMAIL, password=wrong) is None
+
+
 def test_the_session_of_before_the_login_is_not_kept(world: World) -> None:
     register(world.ports, email=EMAIL, name="Camille", role=Role.MANAGER, password=PASSWORD)
     client = world.client()
     client.get("/login")
-    before = client.cookies["nanoreach"]
+    planted = client.cookies["nanoreach"]
+    token = token_of(client, "/login")
     post(client, "/login", via="/login", email=EMAIL, password=PASSWORD)
-    assert client.cookies["nanoreach"] != before
+    assert client.cookies["nanoreach"] != planted
+    other = world.client(cookies={"nanoreach": planted})
+    assert other.get("/").status_code == 401  # whoever planted it is not in
+    sent = {"token": token, "email": EMAIL, "password": PASSWORD}
+    assert other.post("/login", data=sent, headers={"Origin": HOST}).status_code == 403
 
 
-def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites() -> None:
-    plain, secure = a_world(), a_world(secure_cookies=True)
-    cookie = plain.client().get("/login").headers["set-cookie"].lower()
-    assert "httponly" in cookie
-    assert "samesite=lax" in cookie
-    assert "path=/" in cookie
-    strict = secure.client().get("/login").headers["set-cookie"]
-    assert strict.startswith("__Host-nanoreach=")
-    assert "secure" in strict.lower()
+def test_logging_in_again_ends_the_session_of_before(world: World) -> None:
+    client = world.person(Role.MANAGER)
+    before = client.cookies["nanoreach"]
+    email = world.account(Role.MANAGER).email
+    assert post(client, "/login", email=email, password=PASSWORD).status_code == 303
+    assert client.get("/").status_code == 200
+    assert world.client(cookies={"nanoreach": before}).get("/").status_code == 401
+
+
+def test_a_session_that_was_ended_stays_so_after_a_restart(world: World) -> None:
+    client = world.person(Role.MANAGER)
+    stolen = client.cookies["nanoreach"]
+    restarted = replace(world, app=create_app(world.ports, world.config))
+    assert restarted.client(cookies={"nanoreach": stolen}).get("/").status_code == 200
+    post(client, "/logout")
+    assert restarted.client(cookies={"nanoreach": stolen}).get("/").status_code == 401
+    again = replace(world, app=create_app(world.ports, world.config))
+    assert again.client(cookies={"nanoreach": stolen}).get("/").status_code == 401
+
+
+def test_all_sessions_of_an_account_are_ended_together(world: World) -> None:
+    browsers, bystander = [world.person(Role.MANAGER) for _ in range(2)], world.person(Role.VIEWER)
+    end_sessions_of(world.ports, world.account(Role.MANAGER).email.upper(), by="operator")
+    assert [browser.get("/").status_code for browser in browsers] == [401, 401]
+    assert bystander.get("/").status_code == 200
+    world.clock.move_to(world.clock.now() + timedelta(seconds=1))
+    assert world.person(Role.MANAGER).get("/").status_code == 200
+    with pytest.raises(NotFound):
+        end_sessions_of(world.ports, "nobody@x.example", by="operator")
+
+
+def test_the_cookies_are_out_of_reach_of_scripts_and_other_sites() -> None:
+    for world in (a_world(), a_world(secure_cookies=True)):
+        over_tls = world.config.secure_cookies
+        client = world.client()
+        client.base_url = "https://desk.example" if over_tls else HOST
+        world.account(Role.MANAGER)
+        cookies = list(_set_by(client, world.account(Role.MANAGER).email))
+        assert {cookie.partition("=")[0].removeprefix("__Host-") for cookie in cookies} == {
+            "nanoreach",
+            "nanoreach_language",
+            "nanoreach_notice",
+        }
+        for cookie in cookies:
+            flags = {flag.strip().casefold() for flag in cookie.split(";")[1:]}
+            assert flags >= {"httponly", "samesite=lax", "path=/"}, cookie
+            assert ("secure" in flags) == over_tls, cookie
+            assert cookie.startswith("__Host-") == over_tls, cookie
+            assert not any(flag.startswith("domain") for flag in flags)
+
+
+def _set_by(client: TestClient, email: str) -> Iterator[str]:
+    """Yield every cookie that the desk ever sets or removes."""
+    token = token_of(client, "/login")
+    answers = [client.post("/login", data={"token": token, "email": email, "password": PASSWORD})]
+    token = token_of(client, "/")
+    for path in ("/drafts/d-1/rejection", "/language", "/logout"):
+        if path == "/logout":
+            answers.append(client.get("/"))  # the sentence of the decision is shown once
+        sent = {"token": token, "reason": "taste", "language": "fr", "path": "/"}
+        answers.append(client.post(path, data=sent))
+        assert answers[-1].status_code == 303
+    answers.append(client.get("/login"))
+    for answer in answers:
+        yield from answer.headers.get_list("set-cookie")
 
 
 def test_logging_out_makes_a_copied_cookie_worthless(world: World) -> None:
@@ -89,6 +202,12 @@ def test_logging_out_makes_a_copied_cookie_worthless(world: World) -> None:
     assert post(client, "/logout").headers["location"] == "/login"
     thief = world.client(cookies={"nanoreach": stolen})
     assert thief.get("/").status_code == 401
+
+
+def test_logging_out_clears_what_the_browser_kept(world: World) -> None:
+    answer = post(world.person(Role.MANAGER), "/logout")
+    assert answer.headers["clear-site-data"] == '"cache", "storage"'
+    assert 'nanoreach=""; ' in answer.headers["set-cookie"]
 
 
 def test_logging_out_is_no_link(world: World) -> None:

@@ -83,7 +83,7 @@ FORMS: Mapping[str, Form] = {
     "/briefs/{outreach_id}/agreement": Form(
         ids={"outreach_id": "approved brief"}, fields=_same(status="withdrawn")
     ),
-    "/logout": Form(keeps=True),
+    "/logout": Form(),
     "/language": Form(fields=_same(language="fr", path="/"), keeps=True),
     "/login": Form(fields=_same(email="manager@savon-du-sud.example", password=PASSWORD), keeps=True),
     "/setup/{token}": Form(ids={"token": "set-up link"}, keeps=True),
