@@ -27,6 +27,7 @@ from agent.domain.ids import (
 )
 from agent.domain.mailbox import Mailbox, Trouble
 from agent.domain.outreach import Outreach, OutreachStatus
+from agent.domain.pace import Pace
 from agent.domain.people import Account, Entry
 from agent.domain.replies import InboundMail, Reply, ReplyKind
 from agent.domain.restored import Mark
@@ -476,6 +477,16 @@ class Accounts(Protocol):
         """Return how many accounts there are."""
 
 
+class Paces(Protocol):
+    """How long people take over a letter, each for themselves."""
+
+    def get(self, who: str) -> Pace | None:
+        """Return somebody's pace, whatever the case of the address."""
+
+    def save(self, pace: Pace) -> None:
+        """Insert or replace somebody's pace."""
+
+
 class Mailboxes(Protocol):
     """Mailboxes that were stopped, and what counts against each; nothing in here is about a recipient."""
 
@@ -532,6 +543,7 @@ class Transaction:
     suppressions: Suppressions
     journal: Journal
     accounts: Accounts
+    paces: Paces
     leases: Leases
     mailboxes: Mailboxes
     briefs: Briefs

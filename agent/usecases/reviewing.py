@@ -26,6 +26,7 @@ from agent.domain.ids import ApprovalId, DeliveryId, DraftId, HandoverId, Seal
 from agent.domain.letter import Letter, Receipt, ReceiptKind
 from agent.domain.mime import compose
 from agent.domain.outreach import AWAITING_ANSWER, Outreach
+from agent.domain.pace import Pace
 from agent.domain.people import Entry
 from agent.domain.replies import Reply
 from agent.domain.seal import Outgoing, seal_of
@@ -216,6 +217,7 @@ def approve(ports: Ports, draft_id: DraftId, *, seal: str, by: str) -> Delivery 
                 why=f"seal {approval.seal}, text {draft.letter.digest}",
             )
         )
+        _count(tx, by=by, at=at)
     return released
 
 
@@ -236,6 +238,18 @@ def reject(ports: Ports, draft_id: DraftId, *, reason: RejectionReason, note: st
                 why=f"text {draft.letter.digest}" + (f": {note.strip()}" if note.strip() else ""),
             )
         )
+        _count(tx, by=by, at=at)
+
+
+def pace_of(tx: Transaction, who: str) -> Pace | None:
+    """Return how long somebody takes over a letter, for themselves; None before it is known."""
+    pace = tx.paces.get(who)
+    return pace if pace is not None and pace.is_known else None
+
+
+def _count(tx: Transaction, *, by: str, at: datetime) -> None:
+    pace = tx.paces.get(by)
+    tx.paces.save(pace.decided(at) if pace is not None else Pace(who=by, last_at=at))
 
 
 def edit(ports: Ports, draft_id: DraftId, *, subject: str, text: str, by: str) -> Review:

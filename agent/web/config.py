@@ -15,8 +15,8 @@ class DeskConfig:
     """How one desk is served.
 
     `allowed_hosts` are the names under which it answers; the host of `public_url` is always one of them.
-    `zone` is the reader's. `seconds_per_letter` turns a number of letters into minutes of reading. `habits`
-    are how the house counts when it chooses a shortlist.
+    `zone` is the reader's. `seconds_per_letter` turns a number of letters into minutes for whoever has
+    no known pace yet. `habits` are how the house counts when it chooses a shortlist.
     """
 
     secret_key: bytes = field(repr=False)

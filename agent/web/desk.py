@@ -93,7 +93,7 @@ class Visit:
         html = self.desk.pages.render(
             template,
             language=self.tongue.language,
-            with_figures=self.account is not None,
+            reader=self.account.email if self.account is not None else None,
             context={"visit": self, "notice": notice, "bookmark": Bookmark(), **context},
         )
         response = Response(html, status_code=status, media_type="text/html")

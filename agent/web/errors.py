@@ -69,7 +69,7 @@ def _broken(request: Request, _error: Exception) -> Response:
     html = desk.pages.render(
         "broken.html",
         language=language_of(request),
-        with_figures=False,
+        reader=None,
         context={"headline": _HEADLINES[500], "advice": _ADVICE[500]},
     )
     # this response goes past the guard

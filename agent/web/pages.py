@@ -1,14 +1,17 @@
 """Pages: templates with the reader's language, formats and figures."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from agent.domain.delivery import DeliveryState
 from agent.domain.draft import WAITING, DraftKind, DraftStatus, RejectionReason
 from agent.domain.handover import OPEN_HANDOVERS
+from agent.domain.pace import minutes_for
 from agent.domain.vetting import about
 from agent.ports import Ports
+from agent.usecases.reviewing import pace_of
 from agent.web import labels
 from agent.web.assets import Asset
 from agent.web.config import DeskConfig
@@ -35,10 +38,10 @@ class Pages:
         template: str,
         *,
         language: str,
-        with_figures: bool,
+        reader: str | None,
         context: Mapping[str, object],
     ) -> str:
-        """Return a page; `with_figures` says whether its header counts what waits."""
+        """Return a page; where somebody is logged in, its header counts what waits for them."""
         return (
             self.environments[language]
             .get_template(template)
@@ -46,7 +49,7 @@ class Pages:
                 context,
                 language=language,
                 now=self._ports.clock.now(),
-                figures=self._figures() if with_figures else None,
+                figures=self._figures(reader) if reader is not None else None,
             )
         )
 
@@ -89,19 +92,37 @@ class Pages:
             "DeliveryState": DeliveryState,
             "WAITING": WAITING,
             "COUNTED": COUNTED,
-            "seconds_per_letter": self._config.seconds_per_letter,
         }
         return environment
 
     def _static(self, name: str) -> str:
         return f"/static/{name}?v={self._assets[name].version}"
 
-    def _figures(self) -> dict[str, int]:
+    def _figures(self, reader: str) -> "Figures":
         with self._ports.store.read() as tx:
             to_read = tx.drafts.count(statuses=WAITING, at_most=COUNTED + 1)
             to_copy = tx.handovers.count(states=OPEN_HANDOVERS)
             uncertain = len(tx.deliveries.list(states=[DeliveryState.UNCERTAIN]))
-        # beyond what is counted, the pages say "more than": the number of letters costs what they are
-        counted = min(to_read, COUNTED)
-        minutes = -(-counted * self._config.seconds_per_letter // 60)
-        return {"to_read": to_read, "to_copy": to_copy, "uncertain": uncertain, "minutes": minutes}
+            pace = pace_of(tx, reader)
+        return Figures(
+            to_read=to_read,
+            to_copy=to_copy,
+            uncertain=uncertain,
+            seconds_per_letter=pace.seconds if pace is not None else self._config.seconds_per_letter,
+            is_own_pace=pace is not None,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """What waits, and how long the person who reads takes over a letter; a guess before that is known."""
+
+    to_read: int
+    to_copy: int
+    uncertain: int
+    seconds_per_letter: float
+    is_own_pace: bool
+
+    def minutes(self, letters: int) -> int:
+        """Return how long so many letters take this person."""
+        return minutes_for(letters, self.seconds_per_letter)

@@ -36,6 +36,7 @@ from agent.domain.ids import (
 )
 from agent.domain.mailbox import Mailbox, Trouble
 from agent.domain.outreach import OutreachStatus
+from agent.domain.pace import Pace
 from agent.domain.people import Role
 from agent.domain.replies import ReplyKind
 from agent.ports import Ceiling, DraftFilter, DraftKey, DraftLine, MailboxLoad, Spent, Transaction
@@ -1335,6 +1336,19 @@ def test_whether_any_letter_left_is_known(store: AnyStore, state: DeliveryState)
         assert not tx.deliveries.any_left()
         with_deliveries(tx, a_delivery(state=state))
         assert tx.deliveries.any_left() is (state in left)
+
+
+def test_a_pace_is_kept_for_each_person(store: AnyStore) -> None:
+    pace = Pace(who="Camille@Savon-du-Sud.example", seconds=21.5, gaps=12, last_at=NOW)
+    with store.write() as tx:
+        assert tx.paces.get(pace.who) is None
+        tx.paces.save(pace)
+    with store.write() as tx:
+        assert tx.paces.get("camille@savon-du-sud.EXAMPLE") == pace
+        assert tx.paces.get("anna@savon-du-sud.example") is None
+        tx.paces.save(replace(pace, seconds=20.0, gaps=13))
+    with store.read() as tx:
+        assert tx.paces.get(pace.who) == replace(pace, seconds=20.0, gaps=13)
 
 
 def test_an_account_is_found_whatever_the_case_of_its_address(store: AnyStore) -> None:

@@ -12,10 +12,11 @@ from sqlmodel import col, select
 
 from agent.adapters.database.ready import Ready
 from agent.adapters.database.statements import add, changed, fetch, put
-from agent.adapters.database.tables import AccountRow, EntryRow, LeaseRow, Row, SuppressionRow
+from agent.adapters.database.tables import AccountRow, EntryRow, LeaseRow, PaceRow, Row, SuppressionRow
 from agent.adapters.database.work import Work
 from agent.domain.chain import SALT_BYTES, Chained, Link, linked
 from agent.domain.errors import BadInput
+from agent.domain.pace import Pace
 from agent.domain.people import Account, Entry, Role
 from agent.domain.restored import Mark
 
@@ -192,6 +193,31 @@ class SqlAccounts:
     def count(self) -> int:
         """Return how many accounts there are."""
         return self._work.orm.exec(select(func.count()).select_from(AccountRow)).one()
+
+
+class SqlPaces:
+    """How long people take over a letter."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def get(self, who: str) -> Pace | None:
+        """Return somebody's pace, whatever the case of the address."""
+        row = fetch(self._work, PaceRow, who.casefold())
+        if row is None:
+            return None
+        return Pace(who=row.who, seconds=row.seconds, gaps=row.gaps, last_at=row.last_at)
+
+    def save(self, pace: Pace) -> None:
+        """Insert or replace somebody's pace."""
+        row = PaceRow(
+            who_key=pace.who.casefold(),
+            who=pace.who,
+            seconds=pace.seconds,
+            gaps=pace.gaps,
+            last_at=pace.last_at,
+        )
+        put(self._work, row, otherwise=f"The pace of {pace.who} cannot be stored.")
 
 
 class SqlLeases:

@@ -26,7 +26,7 @@ from agent.adapters.database.inbox import SqlInbox
 from agent.adapters.database.mailboxes import SqlMailboxes
 from agent.adapters.database.outreach import SqlOutreaches
 from agent.adapters.database.privacy import SqlPrivacy
-from agent.adapters.database.records import SqlAccounts, SqlJournal, SqlLeases, SqlSuppressions
+from agent.adapters.database.records import SqlAccounts, SqlJournal, SqlLeases, SqlPaces, SqlSuppressions
 from agent.adapters.database.schema import require_current
 from agent.adapters.database.spending import SqlAnswers, SqlSpending
 from agent.adapters.database.texts import SqlTexts
@@ -129,6 +129,7 @@ def _over(work: Work) -> Transaction:
         suppressions=SqlSuppressions(work),
         journal=SqlJournal(work),
         accounts=SqlAccounts(work),
+        paces=SqlPaces(work),
         leases=SqlLeases(work),
         mailboxes=SqlMailboxes(work),
         briefs=SqlBriefs(work),

@@ -519,6 +519,18 @@ class AccountRow(Row, table=True):
     created_at: datetime = Field(sa_type=Instant)
 
 
+class PaceRow(Row, table=True):
+    """How long somebody takes over a letter; `who_key` is the address case-folded."""
+
+    __tablename__ = "paces"
+
+    who_key: str = Field(primary_key=True)
+    who: str
+    seconds: float
+    gaps: int
+    last_at: datetime = Field(sa_type=Instant)
+
+
 class AnswerRow(Row, table=True):
     """A model's answer that no draft has been made of yet."""
 

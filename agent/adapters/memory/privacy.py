@@ -65,6 +65,7 @@ class MemoryPrivacy:
             "replies": tables.replies.values(),
             "answers": tables.answers.values(),
             "accounts": tables.accounts.values(),
+            "paces": tables.paces.values(),
             "texts": tables.texts.values(),
             "publications": tables.publications.values(),
             "briefs": tables.briefs.values(),

@@ -7,6 +7,7 @@ from secrets import token_bytes
 from agent.adapters.memory.tables import Known, Lease, Tables, require
 from agent.domain.chain import SALT_BYTES, Chained, linked
 from agent.domain.ids import InboundId, OutreachId
+from agent.domain.pace import Pace
 from agent.domain.people import Account, Entry
 from agent.domain.replies import InboundMail, Reply, ReplyKind
 from agent.domain.restored import Mark
@@ -171,6 +172,21 @@ class MemoryAccounts:
     def count(self) -> int:
         """Return how many accounts there are."""
         return len(self._tables.accounts)
+
+
+class MemoryPaces:
+    """How long people take over a letter."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def get(self, who: str) -> Pace | None:
+        """Return somebody's pace, whatever the case of the address."""
+        return self._tables.paces.get(who.casefold())
+
+    def save(self, pace: Pace) -> None:
+        """Insert or replace somebody's pace."""
+        self._tables.paces[pace.who.casefold()] = pace
 
 
 class MemoryLeases:

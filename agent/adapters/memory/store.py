@@ -17,6 +17,7 @@ from agent.adapters.memory.records import (
     MemoryInbox,
     MemoryJournal,
     MemoryLeases,
+    MemoryPaces,
     MemorySuppressions,
 )
 from agent.adapters.memory.sources import MemoryBrands, MemoryCreators
@@ -100,6 +101,7 @@ def _over(tables: Tables, changes: _MemoryChanges) -> Transaction:
         suppressions=MemorySuppressions(tables),
         journal=MemoryJournal(tables),
         accounts=MemoryAccounts(tables),
+        paces=MemoryPaces(tables),
         leases=MemoryLeases(tables),
         mailboxes=MemoryMailboxes(tables),
         briefs=MemoryBriefs(tables),

@@ -26,6 +26,7 @@ from agent.domain.ids import (
 )
 from agent.domain.mailbox import Mailbox, Trouble
 from agent.domain.outreach import Outreach
+from agent.domain.pace import Pace
 from agent.domain.people import Account, Entry
 from agent.domain.published import KeptText, Publication
 from agent.domain.replies import InboundMail, Reply
@@ -78,6 +79,7 @@ class Tables:
     journal: dict[int, Entry] = field(default_factory=dict)
     links: dict[int, Link] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
+    paces: dict[str, Pace] = field(default_factory=dict)
     leases: dict[str, Lease] = field(default_factory=dict)
     mailboxes: dict[str, Mailbox] = field(default_factory=dict)
     troubles: dict[int, tuple[str, Trouble, datetime]] = field(default_factory=dict)

@@ -23,6 +23,7 @@ KNOWS_NOBODY = {
     "erasures",
     "leases",
     "mailboxes",
+    "paces",
     "publications",
     "read_folders",
     "spend",

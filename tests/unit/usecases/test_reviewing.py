@@ -1,10 +1,12 @@
 """Decisions: exactly the text that was read, once, by one person."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from agent.adapters.clock import FixedClock
 from agent.domain.brand import Fact
 from agent.domain.creator import Address
 from agent.domain.delivery import Delivery, DeliveryState
@@ -14,8 +16,18 @@ from agent.domain.ids import DraftId, OutreachId
 from agent.domain.mime import read_body
 from agent.ports import Ports, Transaction
 from agent.usecases.outbox import outbox
-from agent.usecases.reviewing import approve, edit, next_after, queue, reject, review, tried, withdraw
-from tests.builders import a_brand, an_offer
+from agent.usecases.reviewing import (
+    approve,
+    edit,
+    next_after,
+    pace_of,
+    queue,
+    reject,
+    review,
+    tried,
+    withdraw,
+)
+from tests.builders import NOW, a_brand, an_offer
 from tests.unit.usecases.world import CAMPAIGN, READER, a_neighbour, a_world, approved, the_campaign, written
 
 
@@ -247,3 +259,17 @@ def test_words_that_are_only_tried_change_nothing_and_nobody_is_compared_with_th
     assert shown.before == draft.letter
     assert review(ports, draft.id).draft == draft
     assert ports.recall.others(CAMPAIGN, OutreachId("o-solene.au.jardin")) == before
+
+
+def test_each_decision_tells_how_long_its_reader_takes() -> None:
+    clock = FixedClock(NOW)
+    ports = replace(a_world("lison.sans.flacon", "solene.au.jardin"), clock=clock)
+    first, second = written(ports), written(ports, "solene.au.jardin")
+    approve(ports, first.id, seal=str(review(ports, first.id).seal), by=READER)
+    clock.move_to(NOW + timedelta(seconds=42))
+    reject(ports, second.id, reason=RejectionReason.TASTE, by=READER)
+    with ports.store.read() as tx:
+        pace = tx.paces.get(READER)
+        assert pace is not None
+        assert (round(pace.seconds), pace.gaps) == (42, 1)
+        assert pace_of(tx, READER) is None

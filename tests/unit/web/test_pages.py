@@ -16,6 +16,7 @@ from agent.domain.ids import DraftId, OutreachId
 from agent.domain.letter import Sentence
 from agent.domain.mailbox import Mailbox
 from agent.domain.outreach import OutreachStatus
+from agent.domain.pace import Pace
 from agent.domain.people import Role
 from agent.domain.restored import Mark
 from agent.usecases import reviewing
@@ -598,3 +599,14 @@ def test_many_letters_are_a_page(world: World) -> None:
     html = world.person(Role.MANAGER).get("/").text
     assert html.count('class="row__link"') == world.config.page_size
     assert len(html) < 100_000
+
+
+def test_the_minutes_are_those_of_whoever_reads() -> None:
+    world = a_world(letters=3)
+    manager, operator = world.person(Role.MANAGER), world.person(Role.OPERATOR)
+    with world.ports.store.write() as tx:
+        tx.paces.save(Pace(who=world.account(Role.MANAGER).email, seconds=100, gaps=12, last_at=NOW))
+        tx.paces.save(Pace(who=world.account(Role.OPERATOR).email, seconds=1, gaps=2, last_at=NOW))
+    assert "about 5 minutes at your pace, 100 seconds a letter" in manager.get("/").text
+    assert "about 5 minutes left" in manager.get("/drafts/d-1").text
+    assert "about 2 minutes, at 30 seconds a letter" in operator.get("/").text
