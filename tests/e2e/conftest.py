@@ -80,11 +80,11 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def live_desk() -> Iterator[Callable[[World], LiveDesk]]:
     """Serve a world's desk until the test ends."""
-    with contextmanager(_serving)() as serve:
+    with contextmanager(serving)() as serve:
         yield serve
 
 
-def _serving() -> Iterator[Callable[[World], LiveDesk]]:
+def serving() -> Iterator[Callable[[World], LiveDesk]]:
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
     def serve(world: World) -> LiveDesk:
