@@ -25,6 +25,8 @@ _ROUNDS = " rounds"  # no template can spell this filter
 _METER = " meter"  # nor this name
 _CHARACTERS_A_STEP = 64
 _LARGEST = 10**15
+_KNOWN = 4
+"""How many fillings of one template are remembered."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,14 @@ class Compiled:
         """Return the template with those of these values that it names; what names none is filled once."""
         if not self.slots:
             return self._constant
-        return self.fill({slot: values[slot] for slot in self.slots if slot in values})
+        given = {slot: values[slot] for slot in self.slots if slot in values}
+        # the legal lines of letter after letter say the same of the same brand
+        all_texts = all(type(value) is str for value in given.values())
+        return self._known(*given.items()) if all_texts else self.fill(given)
+
+    @cached_property
+    def _known(self) -> Callable[..., str]:
+        return lru_cache(maxsize=_KNOWN)(lambda *given: self.fill(dict(given)))
 
     @cached_property
     def _constant(self) -> str:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NoReturn
 from urllib.parse import unquote
 
@@ -22,7 +23,6 @@ SETTING = "NANOREACH_SMTP_URL"
 _GO_AHEAD = 354
 _DETAIL = 400
 _UNWRITABLE = re.compile(r"[\s<>\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_BARE_BREAK = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _LINE_START_DOT = re.compile(rb"(?m)^\.")
 
 
@@ -183,7 +183,7 @@ class SmtpMailer:
     def _dialogue(
         self, letter: ApprovedLetter, fence: Callable[[], bool], following: ApprovedLetter | None
     ) -> Attempt:
-        if _BARE_BREAK.search(letter.raw):
+        if _has_bare_break(letter.raw):
             # RFC 5321 2.3.8: servers that read a bare CR or LF differently can be made to see two messages
             raise _Settled(Outcome.REFUSED, "The letter holds a bare CR or LF; write it again.")
         sender, recipient = _path(letter.envelope_from), _path(letter.envelope_to)
@@ -218,7 +218,7 @@ class SmtpMailer:
         return None
 
     def _hand_over(self, smtp: smtplib.SMTP, raw: bytes, behind: bytes) -> Attempt:
-        text = _LINE_START_DOT.sub(b"..", raw)
+        text = _LINE_START_DOT.sub(b"..", raw) if raw.startswith(b".") or b"\n." in raw else raw
         ending = b".\r\n" if text.endswith(b"\r\n") or not text else b"\r\n.\r\n"
         try:
             _wait_at_most(smtp, self._patience.final_dot)
@@ -384,6 +384,12 @@ def _authenticate(smtp: smtplib.SMTP, user: str, password: str) -> None:
         raise smtplib.SMTPAuthenticationError(code, words)
 
 
+def _has_bare_break(raw: bytes) -> bool:
+    breaks = raw.count(b"\r\n")
+    return not breaks == raw.count(b"\r") == raw.count(b"\n")
+
+
+@lru_cache(maxsize=64)  # asked when it is named behind a text, and in its turn; the sender's each time
 def _path(address: str) -> str | None:
     """Return an address as it stands in an SMTP command, its domain in ASCII; None where none can."""
     local, at, domain = address.rpartition("@")

@@ -1,12 +1,13 @@
 """Deliveries: one approved letter on its way out, at most once."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Self
 
+from agent.domain.copies import altered
 from agent.domain.ids import ApprovalId, DeliveryId, DraftId, OutreachId, ReplyId, Seal
 from agent.domain.lifecycle import step
 
@@ -117,10 +118,10 @@ class Delivery:
         """Return the delivery queued again; `attempted` says whether the try counts against its patience."""
         waiting = self if self.state is DeliveryState.QUEUED else self._moved(DeliveryState.QUEUED)
         attempts = self.attempts if attempted else max(0, self.attempts - 1)
-        return replace(waiting, due_at=until, owner=None, lease_until=None, reason=reason, attempts=attempts)
+        return altered(waiting, due_at=until, owner=None, lease_until=None, reason=reason, attempts=attempts)
 
     def _moved(self, state: DeliveryState, **also: Any) -> Self:  # noqa: ANN401 - fields of this class, of many types
-        return replace(self, state=step("delivery", TRANSITIONS, self.state, state), **also)
+        return altered(self, state=step("delivery", TRANSITIONS, self.state, state), **also)
 
 
 def retry_after(delivery: Delivery, *, now: datetime) -> datetime:

@@ -1,10 +1,11 @@
 """Outreach: one creator in one campaign, from the shortlist to an answer."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
+from agent.domain.copies import altered
 from agent.domain.fit import Fit
 from agent.domain.ids import CampaignId, CreatorId, OutreachId
 from agent.domain.lifecycle import step
@@ -69,7 +70,7 @@ class Outreach:
         """Return the outreach in the new state; leaving the wait for an answer ends the cadence."""
         step("outreach", TRANSITIONS, self.status, status)
         keeps_waiting = status in AWAITING_ANSWER
-        return replace(
+        return altered(
             self,
             status=status,
             reason=reason or self.reason,
@@ -83,12 +84,12 @@ class Outreach:
         Raises InvalidTransition in any state but DECLINED.
         """
         status = step("outreach", _TAKEN_BACK, self.status, OutreachStatus.IN_CONVERSATION)
-        return replace(self, status=status, reason=reason, updated_at=at)
+        return altered(self, status=status, reason=reason, updated_at=at)
 
     def proposed_next(self, when: datetime | None, *, at: datetime) -> Self:
         """Return the outreach with another due time for its next letter."""
-        return replace(self, next_touch_at=when, updated_at=at)
+        return altered(self, next_touch_at=when, updated_at=at)
 
     def sent(self, touch: int) -> Self:
         """Return the outreach with this many letters sent."""
-        return replace(self, touches_sent=max(touch, self.touches_sent))
+        return altered(self, touches_sent=max(touch, self.touches_sent))

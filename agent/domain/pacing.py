@@ -98,6 +98,8 @@ def gap_after(pacing: Pacing, last_sent_at: datetime) -> timedelta:
 
     Letters at the same distance look like a machine's; filters of receiving servers look for that.
     """
+    if not pacing.gap:
+        return pacing.gap
     drawn = sha256(last_sent_at.astimezone(UTC).isoformat().encode()).digest()
     return pacing.gap * (1 + int.from_bytes(drawn[:4]) / (1 << 33))
 

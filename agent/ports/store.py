@@ -1,7 +1,7 @@
 """What must survive: one Protocol per noun, and the transaction that holds them together."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,8 +55,10 @@ class Creators(Protocol):
     def get(self, creator_id: CreatorId) -> Creator | None:
         """Return a creator with posts in the order of import."""
 
-    def with_ids(self, creator_ids: Iterable[CreatorId]) -> Mapping[CreatorId, Creator]:
-        """Return those of these creators that are known."""
+    def with_ids(
+        self, creator_ids: Iterable[CreatorId], *, posts: Collection[str] | None = None
+    ) -> Mapping[CreatorId, Creator]:
+        """Return those of these creators that are known, with the posts of these keys; with all for None."""
 
     def without_posts(self, creator_ids: Iterable[CreatorId]) -> Mapping[CreatorId, Creator]:
         """Return those of these creators that are known, each without posts: to name people in a list."""

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from agent.domain.copies import altered
 from agent.domain.delivery import Delivery, DeliveryState
 from agent.domain.eligibility import Cancel, Hold, Leave, Verdict
 from agent.domain.errors import NotReleased, Unavailable
@@ -18,7 +19,18 @@ from agent.usecases.settling import cancel
 from agent.usecases.standing import Stand, stands_of
 
 AT_ONCE = 32
+MOST_AT_ONCE = 128
 """Letters of one claim: a worker that dies leaves so many to wait for the end of its lease."""
+_SHORT = timedelta(seconds=5)
+
+
+def at_once_after(before: int, *, took: timedelta) -> int:
+    """Return how many letters the next claim takes: twice as many while a whole claim leaves in a moment.
+
+    What a claim asks of the store is much the same for few and for many; but those that wait for a slow
+    server are out of everybody else's hands.
+    """
+    return min(2 * before, MOST_AT_ONCE) if took <= _SHORT else max(before // 2, AT_ONCE)
 
 
 @dataclass(kw_only=True)
@@ -66,10 +78,10 @@ class Memory:
     def now(self, stand: Stand, mailbox: str) -> Stand:
         """Return how a letter stands after those that left meanwhile."""
         campaign = stand.context.campaign.id
-        counted = replace(
+        counted = altered(
             stand.standing, use=self.uses[mailbox], campaign_sent_today=self.of_campaign[campaign]
         )
-        return replace(stand, standing=counted)
+        return altered(stand, standing=counted)
 
     def learn(self, stand: Stand, mailbox: str) -> None:
         """Take over what a letter's mailbox and campaign have sent."""
@@ -97,28 +109,36 @@ class Claimed:
     is_empty: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """How far one claim goes: for how long, for how many letters, and what cannot be known meanwhile."""
+
+    lease: timedelta
+    at_once: int = AT_ONCE
+    unreadable: str = ""
+
+
 def claim_due(
     ports: Ports,
     tx: Transaction,
     report: SendReport,
     *,
     at: datetime,
-    lease: timedelta,
-    unreadable: str,
+    reach: Reach,
     only_leaving: bool = False,
 ) -> Claimed:
     """Take letters that are due and may leave, hold or cancel others; `only_leaving` lets those others be.
 
     A letter that may leave only if one before it does not is left for the next look.
     """
-    due = tx.deliveries.due(now=at, limit=AT_ONCE)
+    due = tx.deliveries.due(now=at, limit=reach.at_once)
     stands = stands_of(ports, tx, due, at=at)
-    plan = _Plan(ports, at=at, unreadable=unreadable)
+    plan = _Plan(ports, at=at, unreadable=reach.unreadable)
     for delivery in due:
-        verdict = _verdict(stands[delivery.id], at=at, unreadable=unreadable)
+        verdict = _verdict(stands[delivery.id], at=at, unreadable=reach.unreadable)
         stand = stands[delivery.id]
         if isinstance(verdict, Leave) and isinstance(stand, Stand):
-            verdict = plan.offer(delivery.claimed(owner=ports.worker, lease=lease, at=at), stand)
+            verdict = plan.offer(delivery.claimed(owner=ports.worker, lease=reach.lease, at=at), stand)
         if only_leaving:
             continue
         if isinstance(verdict, Hold):
@@ -128,7 +148,7 @@ def claim_due(
             cancel(ports, tx, delivery, report, reason=verdict.reason, back_to_review=back, at=at)
             break  # a draft that goes back to review is judged again: others may write meanwhile
     claims = plan.claims
-    _take(ports, tx, claims, until=at + lease)
+    _take(ports, tx, claims, until=at + reach.lease)
     return Claimed(claims=claims, memory=_memory_of(tx, claims, at=at), is_empty=not due)
 
 

@@ -1,6 +1,6 @@
 """Looking things up by the name a person gave, with a sentence where nothing has that name."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -55,16 +55,21 @@ def the_draft(tx: Transaction, draft_id: DraftId) -> Draft:
 
 
 def the_contexts(
-    tx: Transaction, outreach_ids: Iterable[OutreachId], *, with_posts: bool = True
+    tx: Transaction,
+    outreach_ids: Iterable[OutreachId],
+    *,
+    with_posts: bool = True,
+    posts: Collection[str] | None = None,
 ) -> Mapping[OutreachId, Context | NanoreachError]:
     """Return each outreach with everybody who takes part in it, or why there is none; a few statements.
 
-    A list that only names people reads none of their posts.
+    A list that only names people reads none of their posts; `posts` are the keys of those that are wanted,
+    where not all are.
     """
     asked = tuple(outreach_ids)
     known = tx.outreach.with_ids(asked)
-    read_creators = tx.creators.with_ids if with_posts else tx.creators.without_posts
-    creators = read_creators(outreach.creator_id for outreach in known.values())
+    people = [outreach.creator_id for outreach in known.values()]
+    creators = tx.creators.with_ids(people, posts=posts) if with_posts else tx.creators.without_posts(people)
     campaigns: dict[CampaignId, tuple[Campaign, Brand]] = {}
     found: dict[OutreachId, Context | NanoreachError] = {}
     for outreach_id in asked:

@@ -19,7 +19,7 @@ from agent.domain.errors import Unavailable
 from agent.domain.restored import Mark
 from agent.domain.seal import ApprovedLetter
 from agent.ports import Attempt, Outcome, Ports, Transaction
-from agent.usecases.claiming import Claim, Claimed, Memory, claim_due
+from agent.usecases.claiming import AT_ONCE, Claim, Claimed, Memory, Reach, at_once_after, claim_due
 from agent.usecases.freezing import keep, watch
 from agent.usecases.sending_report import Line, SendReport, line_of
 from agent.usecases.settling import note_state, settle
@@ -89,6 +89,8 @@ class _Run:
         self._terms = terms
         self._claims: deque[Claim] = deque()
         self._memory = Memory(at=ports.clock.now())
+        self._at_once = AT_ONCE
+        self._is_full = False
         self._unsettled: list[tuple[Claim, Attempt]] = []
         self._asked_at = self._memory.at
         self._is_quick = False
@@ -224,18 +226,20 @@ class _Run:
     def _claimed(
         self, tx: Transaction, report: SendReport, *, at: datetime, only_leaving: bool = False
     ) -> Claimed:
+        if self._is_full:
+            self._at_once = at_once_after(self._at_once, took=at - self._memory.at)
         return claim_due(
             self._ports,
             tx,
             report,
             at=at,
-            lease=self._terms.handshake,
-            unreadable=self._unreadable,
+            reach=Reach(lease=self._terms.handshake, at_once=self._at_once, unreadable=self._unreadable),
             only_leaving=only_leaving,
         )
 
     def _take(self, claimed: Claimed) -> None:
         self._claims, self._memory = claimed.claims, claimed.memory
+        self._is_full = len(self._claims) == self._at_once
 
     def _keep(self, fenced: Delivery, mark: Mark | None, *, at: datetime) -> None:
         try:

@@ -132,7 +132,10 @@ class _Surroundings:
 def _look_around(
     ports: Ports, tx: Transaction, deliveries: Sequence[Delivery], *, at: datetime
 ) -> _Surroundings:
-    contexts = the_contexts(tx, (delivery.outreach_id for delivery in deliveries))
+    drafts = tx.drafts.with_ids(delivery.draft_id for delivery in deliveries)
+    # of a creator's posts the seal is over those that the letter points to
+    named = {receipt.ref for draft in drafts.values() for receipt in draft.letter.receipts}
+    contexts = the_contexts(tx, (delivery.outreach_id for delivery in deliveries), posts=named)
     known = {name: context for name, context in contexts.items() if isinstance(context, Context)}
     campaigns = {context.campaign.id: context for context in known.values()}
     people = people_of(
@@ -150,7 +153,7 @@ def _look_around(
     mailboxes = {delivery.mailbox for delivery in deliveries}
     return _Surroundings(
         contexts=contexts,
-        drafts=tx.drafts.with_ids(delivery.draft_id for delivery in deliveries),
+        drafts=drafts,
         approvals=tx.drafts.approvals(delivery.approval_id for delivery in deliveries),
         suppressed=tx.privacy.suppressed(names),
         replies=grouped(tx.inbox.replies_to(known), lambda reply: reply.outreach_id),

@@ -789,6 +789,19 @@ def test_creators_are_named_without_their_posts(store: AnyStore) -> None:
     assert found == {creator.id: replace(creator, posts=())}
 
 
+@pytest.mark.parametrize("others", [0, 600])
+def test_creators_come_with_the_posts_that_are_asked_for(store: AnyStore, others: int) -> None:
+    first, second, third = (a_post(key) for key in ("1", "2", "3"))
+    creator = a_creator(posts=(third, first, second))
+    with store.write() as tx:
+        tx.creators.save(creator)
+        asked = {"1", "3", *(f"of another creator {number}" for number in range(others))}
+        found = tx.creators.with_ids([creator.id, CreatorId(12345)], posts=asked)
+        none = tx.creators.with_ids([creator.id], posts=())
+    assert found == {creator.id: replace(creator, posts=(third, first))}
+    assert none == {creator.id: replace(creator, posts=())}
+
+
 def test_an_outreach_lists_its_drafts_oldest_first(store: AnyStore) -> None:
     with store.write() as tx:
         with_outreach(tx)

@@ -1,5 +1,6 @@
 """Column types: instants in UTC, nested values as JSON, names in one order everywhere, large numbers."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from typing import Any
@@ -32,6 +33,24 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """Return what makes a parameter of a value; in SQLite the same text as the layers below would."""
+        if dialect.name != "sqlite":
+            return super().bind_processor(dialect)
+        return lambda value: _text_of(self.process_bind_param(value, dialect))
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Return what makes a value of a result; SQLite has several for each letter."""
+        return _value_of if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _text_of(value: datetime | None) -> str | None:
+    return value.replace(tzinfo=None).isoformat(" ", "microseconds") if value is not None else None
+
+
+def _value_of(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC) if text is not None else None
 
 
 class Nested(TypeDecorator[Any]):

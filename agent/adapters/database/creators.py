@@ -4,7 +4,7 @@ An import saves tens of thousands: statements are made once and run without the 
 differs from the stored rows is written.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Row as Record
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlmodel import col
 
-from agent.adapters.database.statements import batches, changed
+from agent.adapters.database.statements import MANY, batches, changed
 from agent.adapters.database.tables import CreatorRow, InboundRow, OutreachRow, ReplyRow, Row
 from agent.adapters.database.work import Work
 from agent.domain.creator import Address, Creator, Post
@@ -32,6 +32,7 @@ _OF_THESE = _POSTS.c.creator_id.in_(bindparam("these", expanding=True))
 _CREATOR = select(_CREATORS).where(_THIS_CREATOR)
 _THESE_CREATORS = select(_CREATORS).where(_CREATORS.c.id.in_(bindparam("these", expanding=True)))
 _POSTS_OF = select(_POSTS).where(_OF_THESE).order_by(_POSTS.c.creator_id, _POSTS.c.position)
+_SOME_POSTS_OF = _POSTS_OF.where(_POSTS.c.key.in_(bindparam("keys", expanding=True)))
 _OTHERS = _CREATORS.alias()
 _SAME_PERSON = (
     select(_CREATORS.c.id.label("this"), _OTHERS.c.id.label("other"))
@@ -57,12 +58,14 @@ class SqlCreators:
         rows = self._connection.execute(_CREATOR, {"this_creator": creator_id}).all()
         return next(self._whole(rows), None)
 
-    def with_ids(self, creator_ids: Iterable[CreatorId]) -> Mapping[CreatorId, Creator]:
-        """Return those of these creators that are known."""
+    def with_ids(
+        self, creator_ids: Iterable[CreatorId], *, posts: Collection[str] | None = None
+    ) -> Mapping[CreatorId, Creator]:
+        """Return those of these creators that are known, with the posts of these keys; with all for None."""
         found: dict[CreatorId, Creator] = {}
         for some in batches(set(creator_ids)):
             rows = self._connection.execute(_THESE_CREATORS, {"these": some}).all()
-            found |= {creator.id: creator for creator in self._whole(rows)}
+            found |= {creator.id: creator for creator in self._whole(rows, posts)}
         return found
 
     def without_posts(self, creator_ids: Iterable[CreatorId]) -> Mapping[CreatorId, Creator]:
@@ -164,12 +167,20 @@ class SqlCreators:
             if rows:
                 self._connection.execute(statement, rows)
 
-    def _whole(self, rows: Sequence[Record[Any]]) -> Iterator[Creator]:
+    def _whole(self, rows: Sequence[Record[Any]], keys: Collection[str] | None = None) -> Iterator[Creator]:
         posts: dict[int, list[Post]] = {row.id: [] for row in rows}
         if posts:
-            for post in self._connection.execute(_POSTS_OF, {"these": list(posts)}):
+            for post in self._posts_of(list(posts), keys):
                 posts[post.creator_id].append(_post_of(post))
         return (_creator_of(row, tuple(posts[row.id])) for row in rows)
+
+    def _posts_of(self, these: list[int], keys: Collection[str] | None) -> Iterable[Record[Any]]:
+        if keys is None:
+            return self._connection.execute(_POSTS_OF, {"these": these})
+        if len(keys) > MANY:
+            rows = self._connection.execute(_POSTS_OF, {"these": these})
+            return (row for row in rows if row.key in keys)
+        return self._connection.execute(_SOME_POSTS_OF, {"these": these, "keys": list(keys)})
 
     def _narrow(self, *names: str) -> Iterator[Record[Any]]:
         last = -1

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from agent.adapters.database.errors import in_our_words
+from agent.adapters.database.errors import in_our_words, told
 from agent.domain.errors import BadInput
 
 BUSY_TIMEOUT = timedelta(seconds=10)
@@ -137,16 +137,22 @@ def _write_ahead(connection: sqlite3.Connection, *, tries: int) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    view = connection.get_execution_options().get("view", False)
-    if connection.info.get(_IS_VIEW, False) != view:
-        connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if view else 'OFF'}")
-        connection.info[_IS_VIEW] = view
-    if connection.get_execution_options().get("alone", False):
-        return
-    connection.exec_driver_sql("BEGIN" if view else "BEGIN IMMEDIATE")
-    if view:
-        # the moment that a view shows is that of its first reading
-        connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").close()
+    options = connection.get_execution_options()
+    view = options.get("view", False)
+    # as the driver takes it: SQLAlchemy's way takes longer than SQLite's beginning itself
+    file: Any = connection.connection.dbapi_connection
+    try:
+        if connection.info.get(_IS_VIEW, False) != view:
+            file.execute(f"PRAGMA query_only = {'ON' if view else 'OFF'}")
+            connection.info[_IS_VIEW] = view
+        if options.get("alone", False):
+            return
+        file.execute("BEGIN" if view else "BEGIN IMMEDIATE")
+        if view:
+            # the moment that a view shows is that of its first reading
+            file.execute("SELECT 1 FROM sqlite_master LIMIT 1").close()
+    except sqlite3.Error as error:
+        raise told(error, name=str(connection.engine.url.database)) or error from error
 
 
 def _begin_postgresql(connection: Connection) -> None:

@@ -86,11 +86,20 @@ def in_our_words(name: str, context: ExceptionContext) -> Exception | None:
     return _known(_POSTGRESQL, code or "", name, context)
 
 
+def told(error: SqliteError, *, name: str) -> Exception | None:
+    """Do the same for an error of SQLite's that came before a transaction began."""
+    return _sentence(_SQLITE, getattr(error, "sqlite_errorname", ""), name)
+
+
 def _known(
     table: dict[str, tuple[type[NanoreachError], str]], code: str, name: str, context: ExceptionContext
 ) -> Exception | None:
     if code in _WRITING_IN_A_VIEW and _is_view(context):
         return RuntimeError(A_VIEW_CHANGES_NOTHING)
+    return _sentence(table, code, name)
+
+
+def _sentence(table: dict[str, tuple[type[NanoreachError], str]], code: str, name: str) -> Exception | None:
     for beginning, (kind, sentence) in table.items():
         if code.startswith(beginning):
             return kind(sentence.format(name=name))

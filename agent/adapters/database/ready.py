@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,3 +83,13 @@ class Ready:
             convert = tuple(kind.bind_processor(dialect) for kind in kinds)
             self._known = _Compiled(text=compiled.string, names=names, convert=convert)
         return self._known
+
+
+def read_one(work: Work, text: str) -> Any:  # noqa: ANN401 - a row of whichever driver there is
+    """Return the first row of a query without parameters, its values as the driver has them, or None."""
+    connection = work.connection()
+    if connection.dialect.name == "sqlite":
+        file: Any = connection.connection.dbapi_connection
+        with suppress(sqlite3.Error):  # asked again, it is refused in our words
+            return file.execute(text).fetchone()
+    return connection.exec_driver_sql(text).fetchone()

@@ -10,7 +10,7 @@ from sqlalchemy import select as columns
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
-from agent.adapters.database.ready import Ready
+from agent.adapters.database.ready import Ready, read_one
 from agent.adapters.database.statements import add, changed, fetch, put
 from agent.adapters.database.tables import AccountRow, EntryRow, LeaseRow, PaceRow, Row, SuppressionRow
 from agent.adapters.database.work import Work
@@ -128,7 +128,8 @@ class SqlJournal:
         rows = []
         for entry in entries:
             number += 1
-            salts = (token_bytes(SALT_BYTES), token_bytes(SALT_BYTES))
+            salt = token_bytes(2 * SALT_BYTES)
+            salts = (salt[:SALT_BYTES], salt[SALT_BYTES:])
             link = linked(entry, number=number, before=before, salts=salts)
             rows.append({"number": number, **vars(entry), **vars(link)})
             before = link.own
@@ -136,7 +137,7 @@ class SqlJournal:
 
     def _newest(self) -> tuple[int, bytes]:
         if self._head is None:
-            row = self._work.connection().exec_driver_sql(_HEAD).fetchone()
+            row = read_one(self._work, _HEAD)
             self._head = (row[0], row[1] or b"") if row is not None else (0, b"")
         return self._head
 

@@ -1,7 +1,7 @@
 """Creators, brands and campaigns, in memory."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,10 +22,18 @@ class MemoryCreators:
         """Return a creator with posts in the order of import."""
         return self._tables.creators.get(creator_id)
 
-    def with_ids(self, creator_ids: Iterable[CreatorId]) -> Mapping[CreatorId, Creator]:
-        """Return those of these creators that are known."""
+    def with_ids(
+        self, creator_ids: Iterable[CreatorId], *, posts: Collection[str] | None = None
+    ) -> Mapping[CreatorId, Creator]:
+        """Return those of these creators that are known, with the posts of these keys; with all for None."""
         known = self._tables.creators
-        return {creator_id: known[creator_id] for creator_id in creator_ids if creator_id in known}
+        found = {creator_id: known[creator_id] for creator_id in creator_ids if creator_id in known}
+        if posts is None:
+            return found
+        return {
+            creator_id: replace(creator, posts=tuple(post for post in creator.posts if post.key in posts))
+            for creator_id, creator in found.items()
+        }
 
     def without_posts(self, creator_ids: Iterable[CreatorId]) -> Mapping[CreatorId, Creator]:
         """Return those of these creators that are known, each without posts."""

@@ -1,6 +1,6 @@
 """Column types give back exactly what they were given."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from sqlalchemy import DateTime
 from sqlalchemy.dialects.sqlite.pysqlite import dialect
 
 from agent.adapters.database.columns import Instant, Nested
@@ -19,6 +20,12 @@ from agent.domain.letter import Letter
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 AMOUNTS = st.decimals(allow_nan=False, allow_infinity=False)
+ZONES = st.sampled_from([UTC, timezone(timedelta(hours=9)), timezone(timedelta(hours=-3, minutes=-30))])
+MOMENTS = st.datetimes(
+    min_value=datetime(2, 1, 1),  # noqa: DTZ001 - the strategy adds the zone
+    max_value=datetime(9998, 1, 1),  # noqa: DTZ001 - the strategy adds the zone
+    timezones=ZONES,
+)
 MONEY = st.builds(Money, amount=AMOUNTS)
 VALUES = st.builds(Value, weight=NUMBERS)
 REASONS = st.builds(Reason, score=NUMBERS)
@@ -67,6 +74,28 @@ def test_nothing_stays_nothing() -> None:
 def test_what_does_not_fit_its_type_is_an_error(stored: str) -> None:
     with pytest.raises(ValidationError):
         Nested(Money).process_result_value(stored, dialect())
+
+
+@given(moment=MOMENTS)
+def test_a_moment_is_kept_in_sqlite_as_by_the_type_below_and_comes_back_in_utc(moment: datetime) -> None:
+    plain = DateTime().dialect_impl(dialect()).bind_processor(dialect())
+    write = Instant().bind_processor(dialect())
+    read = Instant().result_processor(dialect(), None)
+    assert plain is not None
+    assert write is not None
+    assert read is not None
+    assert write(moment) == plain(moment.astimezone(UTC))
+    assert read(write(moment)) == moment
+    assert read(write(moment)).tzinfo is UTC
+    assert (write(None), read(None)) == (None, None)
+
+
+@pytest.mark.parametrize("stored", [5, "yesterday", b"2026-10-06"])
+def test_what_is_no_moment_in_sqlite_is_an_error(stored: object) -> None:
+    read = Instant().result_processor(dialect(), None)
+    assert read is not None
+    with pytest.raises((TypeError, ValueError)):
+        read(stored)
 
 
 def test_a_moment_without_a_zone_is_refused() -> None:

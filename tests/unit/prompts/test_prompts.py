@@ -50,6 +50,20 @@ def test_a_text_is_versioned_by_its_content() -> None:
     assert one.version == same.version != other.version
 
 
+def test_a_template_that_was_filled_before_is_filled_with_what_it_is_given_now() -> None:
+    held = prompts.parse(text("Hi {{ who }}"))
+
+    def filled(who: object) -> str:
+        return held.fill_used("Hi {{ who }}", {"who": who}, line=1)
+
+    for who in ("Ana", "Bo", "Cy", "Di", "Eva", "Ana"):
+        assert filled(who) == f"Hi {who}"
+    assert filled(1) == "Hi 1"
+    for other in (True, None, ["1"]):
+        with pytest.raises(prompts.PromptError, match="cannot be printed"):
+            filled(other)
+
+
 def test_exactly_the_slots_are_filled() -> None:
     prompt = prompts.parse(text("Hi {{ who }}{% for item in items %}, {{ item.name }}{% endfor %}"))
     assert prompt.render(who="Léa", items=[{"name": "a"}, {"name": "b"}]) == "Hi Léa, a, b"
