@@ -60,8 +60,7 @@ def test_every_connection_is_durable_and_checks_references(store: SqlStore) -> N
 
 def test_a_transaction_writes_from_its_first_line_and_a_view_never(store: SqlStore) -> None:
     begun: list[str] = []
-    listener = ("before_cursor_execute", lambda *given: begun.append(given[2]))
-    event.listen(store._engine, *listener)
+    event.listen(store._engine, "checkout", lambda file, *_: file.set_trace_callback(begun.append))
     with store.write():
         assert begun == ["PRAGMA query_only = OFF", "BEGIN IMMEDIATE"]
     begun.clear()
