@@ -289,9 +289,13 @@ class Drafts(Protocol):
         *,
         statuses: Iterable[DraftStatus],
         only: DraftFilter = EVERY_DRAFT,
+        before: DraftKey | None = None,
         at_most: int | None = None,
     ) -> int:
-        """Return how many drafts have one of the statuses; no more than `at_most` are looked at."""
+        """Return how many drafts have one of the statuses, all or those before a key.
+
+        No more than `at_most` are looked at.
+        """
 
     def of_outreach(self, outreach_id: OutreachId) -> tuple[Draft, ...]:
         """Return an outreach's drafts, oldest first."""

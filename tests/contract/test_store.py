@@ -781,6 +781,20 @@ def test_drafts_are_counted_no_further_than_asked(store: AnyStore) -> None:
         assert tx.drafts.count(statuses=both, at_most=7) == 6
 
 
+def test_drafts_before_a_key_are_counted(store: AnyStore) -> None:
+    both = [DraftStatus.PENDING, DraftStatus.BLOCKED]
+    with store.write() as tx:
+        with_outreach(tx)
+        for number in range(4):
+            at = NOW + number // 2 * MINUTE
+            tx.drafts.save(a_draft(f"d-{number}", status=both[number % 2], created_at=at))
+        key = (NOW + MINUTE, DraftId("d-3"))
+        assert tx.drafts.count(statuses=both, before=key) == 3
+        assert tx.drafts.count(statuses=both, before=key, at_most=2) == 2
+        assert tx.drafts.count(statuses=[DraftStatus.BLOCKED], before=key) == 1
+        assert tx.drafts.count(statuses=both, only=DraftFilter(language="xx"), before=key) == 0
+
+
 def test_creators_are_named_without_their_posts(store: AnyStore) -> None:
     creator = a_creator(posts=(a_post("1"),))
     with store.write() as tx:

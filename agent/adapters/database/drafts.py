@@ -144,10 +144,14 @@ class SqlDrafts:
         *,
         statuses: Iterable[DraftStatus],
         only: DraftFilter = EVERY_DRAFT,
+        before: DraftKey | None = None,
         at_most: int | None = None,
     ) -> int:
-        """Return how many drafts have one of the statuses; no more than `at_most` of each are looked at."""
-        given = queue_conditions(only)
+        """Return how many drafts have one of the statuses, all or those before a key.
+
+        No more than `at_most` of each status are looked at.
+        """
+        given = queue_conditions(only, before=before)
         query = queue_count(given.names, at_most)
         connection = self._work.connection()
         count: int = sum(

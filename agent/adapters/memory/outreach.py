@@ -224,10 +224,12 @@ class MemoryDrafts:
         *,
         statuses: Iterable[DraftStatus],
         only: DraftFilter = EVERY_DRAFT,
+        before: DraftKey | None = None,
         at_most: int | None = None,
     ) -> int:
-        """Return how many drafts have one of the statuses, `at_most` at the most."""
-        count = len(self._wanted(frozenset(statuses), only))
+        """Return how many drafts have one of the statuses, all or before a key, `at_most` at the most."""
+        wanted = self._wanted(frozenset(statuses), only)
+        count = sum(before is None or _age(draft) < before for draft in wanted)
         return count if at_most is None else min(count, at_most)
 
     def of_outreach(self, outreach_id: OutreachId) -> tuple[Draft, ...]:

@@ -5,11 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
-from agent.domain.draft import RejectionReason
+from agent.domain.draft import Draft, RejectionReason
 from agent.domain.errors import BadInput, NanoreachError, NotFound
 from agent.domain.handover import Handover
 from agent.domain.ids import DraftId
 from agent.usecases import reviewing, revising
+from agent.usecases.queueing import Place, place_of
 from agent.usecases.reviewing import Review
 from agent.usecases.revising import takes_wishes
 from agent.web.bookmark import Bookmark, Bookmarked
@@ -17,6 +18,7 @@ from agent.web.desk import Notice, Visit, Visiting
 from agent.web.door import Deciding
 from agent.web.labels import error_of
 from agent.web.letterview import letter_view
+from agent.web.pages import COUNTED
 
 router = APIRouter(prefix="/drafts/{draft_id}")
 
@@ -172,6 +174,7 @@ def _letter(
         review=review,
         view=letter_view(review),
         following=following,
+        place=_place(visit, bookmark, review.draft),
         came_from=came_from,
         headline=headline,
         sentence=str(error) if error is not None else "",
@@ -216,6 +219,12 @@ def _next(visit: Visit, bookmark: Bookmark, draft_id: DraftId) -> DraftId | None
     filters = bookmark.filters
     only = filters.wanted(visit.ports.clock.now())
     return reviewing.next_after(visit.ports, draft_id, statuses=filters.statuses, only=only)
+
+
+def _place(visit: Visit, bookmark: Bookmark, draft: Draft) -> Place | None:
+    filters = bookmark.filters
+    only = filters.wanted(visit.ports.clock.now())
+    return place_of(visit.ports, draft, statuses=filters.statuses, only=only, count_to=COUNTED)
 
 
 def _notice(visit: Visit, code: str, draft_id: DraftId) -> Notice:

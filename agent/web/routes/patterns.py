@@ -7,6 +7,7 @@ from agent.domain.delivery import DeliveryState
 from agent.domain.errors import StaleReview
 from agent.domain.replies import ReplyKind
 from agent.usecases.answering import KINDS
+from agent.usecases.queueing import Place
 from agent.web.desk import Notice, Visiting
 from agent.web.labels import error_of
 from agent.web.letterview import letter_view
@@ -47,6 +48,7 @@ def show(visit: Visiting) -> Response:
         revised=revised,
         differing=letter_view(revised),
         line=sample_line(),
+        place=Place(number=12, total=37),
         deliveries=tuple(sample_delivery(state) for state in DeliveryState),
         errand=sample_errand(),
         kinds=KINDS,

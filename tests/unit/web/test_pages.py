@@ -239,6 +239,25 @@ def test_the_queue_says_how_long_reading_takes_and_on_what_ground(world: World) 
     assert "about 2 minutes, at 30 seconds a letter" in html
 
 
+def test_a_letter_says_where_it_stands_and_what_is_left() -> None:
+    world = a_world(letters=6)
+    client = world.person(Role.MANAGER)
+    assert "3 of 6 · about 2 minutes left" in client.get("/drafts/d-3").text
+    post(client, "/drafts/d-2/rejection", reason="other")
+    assert "2 of 5 · about 2 minutes left" in client.get("/drafts/d-3").text
+    assert "1 of 1 ·" in client.get("/drafts/d-2?status=rejected").text
+    french = world.person(Role.MANAGER, headers={"Accept-Language": "fr"})
+    assert "2 sur 5 · encore 2 minutes environ" in french.get("/drafts/d-3").text
+
+
+def test_a_letter_that_is_decided_or_fits_no_filter_has_no_place(world: World) -> None:
+    client = world.person(Role.MANAGER)
+    post(client, "/drafts/d-2/rejection", reason="other")
+    for path in ("/drafts/d-2", "/drafts/d-3?language=en"):
+        where = client.get(path).text.split("draft__where")[1].split("draft__kind")[0]
+        assert " of " not in where.replace("Back to the filtered letters", "")
+
+
 def test_the_queue_pages_forward_by_key_and_back_to_the_start() -> None:
     world = a_world(letters=5, page_size=2)
     client = world.person(Role.MANAGER)
