@@ -1,6 +1,6 @@
 """The letters to read."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -61,7 +61,8 @@ def _key(place: str) -> DraftKey | None:
     moment, _, draft = place.partition("_")
     try:
         at = datetime.fromisoformat(moment)
-    except ValueError as error:
+        at.astimezone(UTC)  # the first and the last day of the calendar are none everywhere
+    except (ValueError, OverflowError) as error:
         raise BadInput("This page of the queue does not exist; open the queue from its start.") from error
     if at.tzinfo is None or not draft:
         raise BadInput("This page of the queue does not exist; open the queue from its start.")

@@ -18,6 +18,7 @@ from agent.domain.mailbox import Mailbox
 from agent.domain.outreach import OutreachStatus
 from agent.domain.people import Role
 from agent.domain.replies import ReplyKind
+from agent.ports import Store
 from agent.usecases.accounts import create_login_link
 from agent.usecases.briefing import BriefReview, approve_brief, open_brief, review_brief
 from agent.usecases.handing import mark_sent, take
@@ -102,7 +103,7 @@ class Whole:
 
     world: World
     names: Mapping[str, str]
-    rows: MemoryStore
+    rows: MemoryStore | None
 
     def rewound(self) -> Self:
         """Put every row back as it was, and return the same desk: templates are not compiled again."""
@@ -111,6 +112,7 @@ class Whole:
             throttle._failures.clear()
         store = self.world.ports.store
         assert isinstance(store, MemoryStore)
+        assert self.rows is not None
         store._state = self.rows._state
         return self
 
@@ -134,9 +136,9 @@ class Whole:
             return tx.changes.none_since(mark)
 
 
-def a_whole() -> Whole:
+def a_whole(store: Store | None = None) -> Whole:
     """Return a desk with letters, messages, answers and briefs in every state that a form needs."""
-    world = a_world(letters=2)
+    world = a_world(letters=2, store=store)
     ports = replace(world.ports, writers={"offline": OfflineWriter(), "openai": ScriptedWriter([GOOD_WORDS])})
     world = replace(world, ports=ports, app=create_app(ports, world.config))
     accounts = {role: world.account(role).email for role in Role}
@@ -154,8 +156,8 @@ def a_whole() -> Whole:
     with ports.store.write() as tx:
         tx.mailboxes.save(Mailbox(address="anna@brand.example").paused(at=NOW, reason="550 5.7.1 policy"))
     names = _names(world, uncertain=uncertain.id, by=by) | messages
-    assert isinstance(ports.store, MemoryStore)
-    return Whole(world=world, names=names, rows=ports.store.forked())
+    rows = ports.store.forked() if isinstance(ports.store, MemoryStore) else None
+    return Whole(world=world, names=names, rows=rows)
 
 
 def _messages(world: World, *, by: str) -> dict[str, str]:

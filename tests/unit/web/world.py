@@ -18,7 +18,7 @@ from agent.domain.ids import CampaignId, DraftId, OutreachId
 from agent.domain.letter import Letter, Receipt, ReceiptKind, Sentence
 from agent.domain.outreach import Outreach
 from agent.domain.people import Account, Role
-from agent.ports import Ports, Transaction
+from agent.ports import Ports, Store, Transaction
 from agent.usecases import reviewing
 from agent.usecases.accounts import register
 from agent.web.app import create_app
@@ -160,12 +160,12 @@ def _put(tx: Transaction, thing: Thing) -> None:
                 tx.deliveries.move(thing, expected=known.state, owner=known.owner)
 
 
-def a_world(*, letters: int = 3, **config: Any) -> World:
+def a_world(*, letters: int = 3, store: Store | None = None, **config: Any) -> World:
     """Return a world with that many letters to read, `d-1` the oldest."""
     clock, passwords = FixedClock(NOW), CountedPasswords()
     given: dict[str, Any] = {"secret_key": KEY, "public_url": PUBLIC, "zone": ZoneInfo("Europe/Paris")}
     desk_config = DeskConfig(**(given | config))
-    ports = replace(make_ports(public_url=PUBLIC), clock=clock, passwords=passwords)
+    ports = replace(make_ports(public_url=PUBLIC, store=store), clock=clock, passwords=passwords)
     app = create_app(ports, desk_config)
     world = World(clock=clock, passwords=passwords, ports=ports, config=desk_config, app=app)
     if letters:
