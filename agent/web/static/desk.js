@@ -15,7 +15,10 @@
 
   const closeMenus = (except) => {
     const open = [...document.querySelectorAll("details[data-menu][open]")].filter((menu) => menu !== except);
-    for (const menu of open) menu.open = false;
+    for (const menu of open) {
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus(); // not lost with what closes
+      menu.open = false;
+    }
     return open.length > 0;
   };
 
@@ -24,7 +27,7 @@
     const menu = element.parentElement;
     menu.open = !menu.open;
     closeMenus(menu);
-    if (menu.open) menu.querySelector("[data-first]")?.focus();
+    ((menu.open && menu.querySelector("[data-first]")) || element).focus();
   };
 
   document.addEventListener("keydown", (event) => {
@@ -95,16 +98,20 @@
     if (canCopy()) for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
     for (const textarea of document.querySelectorAll("textarea")) fits(textarea);
     // where a keyboard reader goes on: the first problem, else the form, else the letter; never the top of the page
-    const place = document.querySelector("[role=alert], [autofocus], #letter");
+    return ["[role=alert]", "[autofocus]", "#letter"].map((selector) => document.querySelector(selector)).find(Boolean);
+  };
+
+  const goTo = (place) => {
     if (!place) return;
-    if (place.matches("[role=alert]")) place.tabIndex = -1;
+    if (place.matches("[role=alert], h1")) place.tabIndex = -1;
     place.focus({ preventScroll: true });
   };
 
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.elt.id !== "page" || event.target.id !== "page") return;
     window.scrollTo({ top: 0, behavior: "instant" });
-    arrive();
+    // what was pressed is gone with its page; a new page in its place is begun at its heading
+    goTo(arrive() || document.querySelector("h1"));
   });
-  document.addEventListener("DOMContentLoaded", arrive);
+  document.addEventListener("DOMContentLoaded", () => goTo(arrive()));
 })();
