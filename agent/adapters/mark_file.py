@@ -1,6 +1,5 @@
 """How far the store had come, in a file of the home that no copy of it passes for."""
 
-import json
 import os
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -112,10 +111,11 @@ def _written_in_place(path: Path, mark: Mark) -> bool:
     except (FileNotFoundError, PermissionError):
         return False
     try:
-        if os.fstat(handle).st_size != _LENGTH:
-            return False
         os.utime(handle)
-        return os.pwrite(handle, _content(mark, os.fstat(handle).st_mtime_ns), 0) == _LENGTH
+        status = os.fstat(handle)
+        if status.st_size != _LENGTH:
+            return False
+        return os.pwrite(handle, _content(mark, status.st_mtime_ns), 0) == _LENGTH
     finally:
         os.close(handle)
 
@@ -128,13 +128,11 @@ def _write(handle: int, name: str, mark: Mark) -> None:
 
 
 def _content(mark: Mark, written_ns: int) -> bytes:
-    told = {
-        "row": mark.number,
-        "at": mark.at.isoformat(),
-        "written_ns": written_ns,
-        "check": _check(mark.number, mark.at),
-    }
-    return json.dumps(told).encode().ljust(_LENGTH)
+    check = _check(mark.number, mark.at)
+    told = (
+        f'"row": {mark.number}, "at": "{mark.at.isoformat()}", "written_ns": {written_ns}, "check": {check}'
+    )
+    return f"{{{told}}}".encode().ljust(_LENGTH)
 
 
 def _check(row: int, at: datetime) -> int:

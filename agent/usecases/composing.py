@@ -159,6 +159,7 @@ def offer_sentences(assignment: Assignment) -> Paragraph:
     return tuple(made)
 
 
+@lru_cache(maxsize=64)  # the same for all letters of a campaign
 def offer_terms(offer: Offer) -> str:
     """Return the offer's terms as one line of JSON that is the same for the same terms, for the seal."""
     terms = {

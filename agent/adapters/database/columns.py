@@ -38,7 +38,9 @@ class Instant(TypeDecorator[datetime]):
         """Return what makes a parameter of a value; in SQLite the same text as the layers below would."""
         if dialect.name != "sqlite":
             return super().bind_processor(dialect)
-        return lambda value: _text_of(self.process_bind_param(value, dialect))
+        return lambda value: _text_of(
+            value if value is None or value.tzinfo is UTC else self.process_bind_param(value, dialect)
+        )
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         """Return what makes a value of a result; SQLite has several for each letter."""
@@ -46,7 +48,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 def _text_of(value: datetime | None) -> str | None:
-    return value.replace(tzinfo=None).isoformat(" ", "microseconds") if value is not None else None
+    return value.isoformat(" ", "microseconds").removesuffix("+00:00") if value is not None else None
 
 
 def _value_of(text: str | None) -> datetime | None:

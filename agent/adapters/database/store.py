@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from threading import Lock
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from agent.adapters.database.brands import SqlBrands
 from agent.adapters.database.briefs import SqlBriefs
@@ -30,7 +30,7 @@ from agent.adapters.database.records import SqlAccounts, SqlJournal, SqlLeases, 
 from agent.adapters.database.schema import require_current
 from agent.adapters.database.spending import SqlAnswers, SqlSpending
 from agent.adapters.database.texts import SqlTexts
-from agent.adapters.database.work import Work, working
+from agent.adapters.database.work import Work, connected, working
 from agent.domain.errors import BadInput, Unavailable
 from agent.ports import Transaction
 
@@ -41,6 +41,7 @@ class SqlStore:
     def __init__(self, engine: Engine, *, busy_timeout: timedelta = BUSY_TIMEOUT) -> None:
         self._engine = engine
         self._turn = Lock() if engine.dialect.name == "sqlite" else None
+        self._writer: Connection | None = None
         self._patience = busy_timeout.total_seconds()
 
     @contextmanager
@@ -55,17 +56,18 @@ class SqlStore:
 
         Raises Unavailable where another writer does not finish, or where the disk refuses.
         """
-        with self._own_turn(), working(self._engine) as work:
+        if self._turn is not None:
+            with self._own_turn(self._turn), self._one_connection() as work:
+                yield _over(work)
+            return
+        with working(self._engine) as work:
             yield _over(work)
             work.connection().commit()
 
     @contextmanager
-    def _own_turn(self) -> Iterator[None]:
+    def _own_turn(self, turn: Lock) -> Iterator[None]:
         # SQLite's waiting writers ask again and again, and whoever is unlucky starves: our threads queue up
-        if self._turn is None:
-            yield
-            return
-        if not self._turn.acquire(timeout=self._patience):
+        if not turn.acquire(timeout=self._patience):
             raise Unavailable(
                 f"The database {self._engine.url.database} is busy: another transaction of this process has "
                 "been writing for longer than we wait. Nothing of this step was stored; try again."
@@ -73,7 +75,24 @@ class SqlStore:
         try:
             yield
         finally:
-            self._turn.release()
+            turn.release()
+
+    @contextmanager
+    def _one_connection(self) -> Iterator[Work]:
+        """Give the one connection by which this process writes, and commit; it is dropped with an error."""
+        # fetching one and giving it back take longer than the statements of most transactions
+        connection = self._writer or connected(self._engine)
+        self._writer = None
+        work = Work(connection)
+        try:
+            connection.begin()
+            yield work
+            connection.commit()
+            self._writer = connection
+        finally:
+            work.close()
+            if self._writer is None:
+                connection.close()
 
     def compact(self) -> None:
         """Write the database anew from its rows, so that its files hold nothing that was deleted.
@@ -95,6 +114,9 @@ class SqlStore:
 
     def close(self) -> None:
         """Close every connection."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
         self._engine.dispose()
 
 

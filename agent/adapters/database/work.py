@@ -45,14 +45,18 @@ class Work:
 @contextmanager
 def working(engine: Engine) -> Iterator[Work]:
     """Begin a transaction, which ends unless the caller commits it; raise Unavailable where none is free."""
-    try:
-        connection = engine.connect()
-    except NoConnectionFree as error:
-        raise Unavailable("Every connection to the database is in use; try again.") from error
-    with connection:
+    with connected(engine) as connection:
         connection.begin()
         work = Work(connection)
         try:
             yield work
         finally:
             work.close()
+
+
+def connected(engine: Engine) -> Connection:
+    """Return a connection; raise Unavailable where none is free."""
+    try:
+        return engine.connect()
+    except NoConnectionFree as error:
+        raise Unavailable("Every connection to the database is in use; try again.") from error

@@ -68,6 +68,32 @@ def test_a_transaction_writes_from_its_first_line_and_a_view_never(store: SqlSto
         assert begun[:2] == ["PRAGMA query_only = ON", "BEGIN"]
 
 
+def test_one_connection_writes_until_something_goes_wrong(store: SqlStore) -> None:
+    opened: list[object] = []
+    event.listen(store._engine, "checkout", lambda file, *_: opened.append(file))
+    for handle in ("one", "two"):
+        with store.write() as tx:
+            tx.creators.save(a_creator(handle))
+    assert len(opened) == 1
+    with pytest.raises(BadInput), store.write() as tx:
+        tx.creators.save(a_creator("three"))
+        raise BadInput("no")
+    with store.write() as tx:
+        assert [creator.handle for creator in tx.creators.stream()] == ["one", "two"]
+    assert len(opened) == 2
+
+
+def test_threads_write_one_after_the_other_by_the_same_connection(store: SqlStore) -> None:
+    def save(number: int) -> None:
+        with store.write() as tx:
+            tx.creators.save(a_creator(f"creator{number}"))
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(save, range(12)))
+    with store.read() as tx:
+        assert tx.creators.count() == 12
+
+
 def test_a_file_that_is_missing_is_not_created(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="nanoreach init"):
         open_store(f"sqlite:///{tmp_path / 'missing.db'}")
@@ -183,6 +209,7 @@ def test_two_processes_that_create_and_write_at_once_both_succeed(tmp_path: Path
 def test_a_full_disk_loses_nothing_that_was_stored(store: SqlStore, path: Path) -> None:
     with store.write() as tx:
         tx.creators.save(a_creator("before"))
+    store.close()  # the connection that wrote is kept
 
     def no_more_pages(connection: sqlite3.Connection, *_: object) -> None:
         connection.execute("PRAGMA max_page_count = 1")  # SQLite takes it as: not one page more
