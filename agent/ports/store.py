@@ -26,6 +26,7 @@ from agent.domain.ids import (
     OutreachId,
 )
 from agent.domain.mailbox import Mailbox, Trouble
+from agent.domain.opened import Opened
 from agent.domain.outreach import Outreach, OutreachStatus
 from agent.domain.pace import Pace
 from agent.domain.people import Account, Entry
@@ -316,6 +317,22 @@ class Drafts(Protocol):
         """Return the rejection of a draft."""
 
 
+class OpenedLetters(Protocol):
+    """Who has which letter open on the desk."""
+
+    def get(self, draft_id: DraftId) -> Opened | None:
+        """Return who last opened a letter."""
+
+    def held(self, now: datetime) -> tuple[Opened, ...]:
+        """Return what is open at this moment, by letter."""
+
+    def save(self, opened: Opened) -> None:
+        """Insert or replace who has a letter open; raises BadInput where the letter is unknown."""
+
+    def forget(self, *, until: datetime) -> None:
+        """Remove what ran out by this moment."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class MailboxLoad:
     """What a mailbox has sent: letters since a moment, and when the first and the last one of all left."""
@@ -543,6 +560,7 @@ class Transaction:
     brands: Brands
     outreach: Outreaches
     drafts: Drafts
+    opened: OpenedLetters
     deliveries: Deliveries
     handovers: Handovers
     inbox: Inbox

@@ -35,6 +35,7 @@ from agent.ports import EVERY_DRAFT, DraftFilter, DraftKey, DraftLine, Earlier, 
 from agent.usecases.composing import set_in_type
 from agent.usecases.gating import findings_for, gated
 from agent.usecases.lookup import Context, the_context, the_context_of, the_contexts, the_draft
+from agent.usecases.opening import open_elsewhere
 from agent.usecases.outgoing import evidence_text, footer_for, outgoing_for
 from agent.usecases.taken import people_of
 from agent.usecases.thread import earlier_letters
@@ -172,14 +173,22 @@ def next_after(
     *,
     statuses: frozenset[DraftStatus] = WAITING,
     only: DraftFilter = EVERY_DRAFT,
+    by: str,
 ) -> DraftId | None:
-    """Return the next letter of the queue under these filters, from the oldest again after the newest."""
+    """Return the next letter of the queue under these filters, from the oldest again after the newest.
+
+    What somebody else has open is passed over.
+    """
     with ports.store.read() as tx:
         draft = tx.drafts.get(draft_id)
         key = _key_of(draft) if draft is not None else None
-        following = tx.drafts.page(statuses=statuses, only=only, after=key, limit=1) if key else ()
-        following = following or tx.drafts.page(statuses=statuses, only=only, limit=2)
-    return next((each.id for each in following if each.id != draft_id), None)
+        passed = open_elsewhere(tx, by=by, now=ports.clock.now()) | {draft_id}
+        for after in (key, None):
+            found = tx.drafts.page(statuses=statuses, only=only, after=after, limit=len(passed) + 1)
+            following = next((each.id for each in found if each.id not in passed), None)
+            if following is not None:
+                return following
+    return None
 
 
 def approve(ports: Ports, draft_id: DraftId, *, seal: str, by: str) -> Delivery | Handover:

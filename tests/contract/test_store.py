@@ -35,6 +35,7 @@ from agent.domain.ids import (
     ReplyId,
 )
 from agent.domain.mailbox import Mailbox, Trouble
+from agent.domain.opened import Opened
 from agent.domain.outreach import OutreachStatus
 from agent.domain.pace import Pace
 from agent.domain.people import Role
@@ -793,6 +794,28 @@ def test_drafts_before_a_key_are_counted(store: AnyStore) -> None:
         assert tx.drafts.count(statuses=both, before=key, at_most=2) == 2
         assert tx.drafts.count(statuses=[DraftStatus.BLOCKED], before=key) == 1
         assert tx.drafts.count(statuses=both, only=DraftFilter(language="xx"), before=key) == 0
+
+
+def test_a_letter_is_open_to_one_person_until_it_ran_out_or_is_gone(store: AnyStore) -> None:
+    first, second = (
+        Opened.at(NOW + minutes * MINUTE, DraftId(draft_id), who=f"{draft_id}@savon.example")
+        for minutes, draft_id in ((0, "d-1"), (1, "d-2"))
+    )
+    with store.write() as tx:
+        with_outreach(tx)
+        tx.drafts.add([a_draft("d-1"), a_draft("d-2")])
+        tx.opened.save(replace(second, who="camille@savon.example"))
+        tx.opened.save(second)
+        tx.opened.save(first)
+        assert tx.opened.held(NOW) == (first, second)
+        assert tx.opened.held(first.until) == (second,)
+        tx.opened.forget(until=first.until)
+        assert tx.opened.get(first.draft_id) is None
+        assert tx.opened.get(second.draft_id) == second
+        with pytest.raises(BadInput):
+            tx.opened.save(replace(first, draft_id=DraftId("none")))
+        tx.creators.delete(a_creator().id)
+        assert tx.opened.get(second.draft_id) is None
 
 
 def test_creators_are_named_without_their_posts(store: AnyStore) -> None:

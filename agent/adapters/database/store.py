@@ -24,6 +24,7 @@ from agent.adapters.database.engine import (
 from agent.adapters.database.handovers import SqlHandovers
 from agent.adapters.database.inbox import SqlInbox
 from agent.adapters.database.mailboxes import SqlMailboxes
+from agent.adapters.database.opened import SqlOpened
 from agent.adapters.database.outreach import SqlOutreaches
 from agent.adapters.database.privacy import SqlPrivacy
 from agent.adapters.database.records import SqlAccounts, SqlJournal, SqlLeases, SqlPaces, SqlSuppressions
@@ -144,6 +145,7 @@ def _over(work: Work) -> Transaction:
         creators=SqlCreators(work),
         brands=SqlBrands(work),
         outreach=SqlOutreaches(work),
+        opened=SqlOpened(work),
         drafts=SqlDrafts(work),
         deliveries=SqlDeliveries(work),
         handovers=SqlHandovers(work),

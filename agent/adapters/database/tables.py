@@ -227,6 +227,17 @@ class RejectionRow(Row, table=True):
     at: datetime = Field(sa_type=Instant)
 
 
+class OpenedRow(Row, table=True):
+    """Who has a letter open on the desk, since when and until when."""
+
+    __tablename__ = "opened"
+
+    draft_id: str = Field(primary_key=True, foreign_key="drafts.id", ondelete="CASCADE", sa_type=Name)
+    who: str
+    since: datetime = Field(sa_type=Instant)
+    until: datetime = Field(sa_type=Instant)
+
+
 class DeliveryRow(Row, table=True):
     """A row of the outbox. `left_at` is when it left or may have left, None where it surely did not."""
 

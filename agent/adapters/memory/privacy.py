@@ -60,6 +60,7 @@ class MemoryPrivacy:
             "outreach": tables.outreach.values(),
             "drafts": tables.drafts.values(),
             "rejections": tables.rejections.values(),
+            "opened": tables.open_letters.values(),
             "deliveries": tables.deliveries.values(),
             "handovers": tables.handovers.values(),
             "replies": tables.replies.values(),

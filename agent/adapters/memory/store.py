@@ -10,6 +10,7 @@ from agent.adapters.memory.briefs import MemoryBriefs
 from agent.adapters.memory.deliveries import MemoryDeliveries
 from agent.adapters.memory.handovers import MemoryHandovers
 from agent.adapters.memory.mailboxes import MemoryMailboxes
+from agent.adapters.memory.opened import MemoryOpened
 from agent.adapters.memory.outreach import MemoryDrafts, MemoryOutreaches
 from agent.adapters.memory.privacy import MemoryPrivacy
 from agent.adapters.memory.records import (
@@ -94,6 +95,7 @@ def _over(tables: Tables, changes: _MemoryChanges) -> Transaction:
         creators=MemoryCreators(tables),
         brands=MemoryBrands(tables),
         outreach=MemoryOutreaches(tables),
+        opened=MemoryOpened(tables),
         drafts=MemoryDrafts(tables),
         deliveries=MemoryDeliveries(tables),
         handovers=MemoryHandovers(tables),

@@ -25,6 +25,7 @@ from agent.domain.ids import (
     OutreachId,
 )
 from agent.domain.mailbox import Mailbox, Trouble
+from agent.domain.opened import Opened
 from agent.domain.outreach import Outreach
 from agent.domain.pace import Pace
 from agent.domain.people import Account, Entry
@@ -68,6 +69,7 @@ class Tables:
     outreach: dict[OutreachId, Outreach] = field(default_factory=dict)
     drafts: dict[DraftId, Draft] = field(default_factory=dict)
     approvals: dict[ApprovalId, Approval] = field(default_factory=dict)
+    open_letters: dict[DraftId, Opened] = field(default_factory=dict)
     rejections: dict[DraftId, Rejection] = field(default_factory=dict)
     deliveries: dict[DeliveryId, Delivery] = field(default_factory=dict)
     handovers: dict[HandoverId, Handover] = field(default_factory=dict)

@@ -9,7 +9,8 @@ from agent.domain.draft import Draft, RejectionReason
 from agent.domain.errors import BadInput, NanoreachError, NotFound
 from agent.domain.handover import Handover
 from agent.domain.ids import DraftId
-from agent.usecases import reviewing, revising
+from agent.usecases import opening, reviewing, revising
+from agent.usecases.opening import open_letter, readers_of
 from agent.usecases.queueing import Place, place_of
 from agent.usecases.reviewing import Review
 from agent.usecases.revising import takes_wishes
@@ -26,7 +27,10 @@ router = APIRouter(prefix="/drafts/{draft_id}")
 @router.get("")
 def show(visit: Visiting, bookmark: Bookmarked, draft_id: str, came_from: str = "") -> Response:
     """Show exactly what would leave, beside what it rests on."""
-    return _letter(visit, bookmark, reviewing.review(visit.ports, DraftId(draft_id)), came_from=came_from)
+    this = DraftId(draft_id)
+    if visit.may_decide:
+        open_letter(visit.ports, this, by=visit.person.email)
+    return _letter(visit, bookmark, reviewing.review(visit.ports, this), came_from=came_from)
 
 
 @router.get("/edit")
@@ -126,6 +130,13 @@ def withdraw(visit: Deciding, bookmark: Bookmarked, draft_id: str) -> Response:
     return visit.redirect(bookmark.letter(this), notice=_notice(visit, "withdrawn", this))
 
 
+@router.post("/opening")
+def keep_open(visit: Deciding, draft_id: str) -> Response:
+    """Note that the letter's page is still open."""
+    opening.keep_open(visit.ports, DraftId(draft_id), by=visit.person.email)
+    return Response(status_code=204)
+
+
 @router.post("/revision")
 def revise(
     visit: Deciding,
@@ -147,6 +158,7 @@ def revise(
 
 @router.get("/approval")
 @router.get("/check")
+@router.get("/opening")
 @router.get("/rejection")
 @router.get("/revision")
 @router.get("/withdrawal")
@@ -174,6 +186,7 @@ def _letter(
         review=review,
         view=letter_view(review),
         following=following,
+        reader=readers_of(visit.ports, [review.draft.id], besides=visit.person.email).get(review.draft.id),
         place=_place(visit, bookmark, review.draft),
         came_from=came_from,
         headline=headline,
@@ -218,7 +231,9 @@ def _onward(visit: Visit, bookmark: Bookmark, decided: DraftId, code: str) -> Re
 def _next(visit: Visit, bookmark: Bookmark, draft_id: DraftId) -> DraftId | None:
     filters = bookmark.filters
     only = filters.wanted(visit.ports.clock.now())
-    return reviewing.next_after(visit.ports, draft_id, statuses=filters.statuses, only=only)
+    return reviewing.next_after(
+        visit.ports, draft_id, statuses=filters.statuses, only=only, by=visit.person.email
+    )
 
 
 def _place(visit: Visit, bookmark: Bookmark, draft: Draft) -> Place | None:

@@ -9,6 +9,7 @@ from agent.domain.errors import BadInput
 from agent.domain.ids import DraftId
 from agent.ports import DraftKey
 from agent.usecases.composing import LANGUAGES
+from agent.usecases.opening import readers_of
 from agent.usecases.reviewing import queue_lines
 from agent.web.bookmark import DAYS, Bookmarked
 from agent.web.desk import Visiting
@@ -40,6 +41,7 @@ def show(visit: Visiting, bookmark: Bookmarked) -> Response:
     return visit.page(
         "queue.html",
         page=page,
+        readers=readers_of(visit.ports, (line.id for line in page.items), besides=visit.person.email),
         bookmark=bookmark,
         filters=filters,
         following=_place(page.after),

@@ -216,10 +216,10 @@ def test_the_queue_pages_through_everything_once() -> None:
 def test_the_next_letter_is_another_one_until_none_is_left() -> None:
     ports = a_world("une", "deux")
     first, second = written(ports, "une"), written(ports, "deux")
-    assert next_after(ports, first.id) == second.id
-    assert next_after(ports, second.id) == first.id
+    assert next_after(ports, first.id, by=READER) == second.id
+    assert next_after(ports, second.id, by=READER) == first.id
     reject(ports, first.id, reason=RejectionReason.OTHER, by=READER)
-    assert next_after(ports, second.id) is None
+    assert next_after(ports, second.id, by=READER) is None
 
 
 def test_an_unknown_letter_is_named() -> None:

@@ -258,6 +258,28 @@ def test_a_letter_that_is_decided_or_fits_no_filter_has_no_place(world: World) -
         assert " of " not in where.replace("Back to the filtered letters", "")
 
 
+def test_who_reads_a_letter_is_told_to_others_and_passed_over() -> None:
+    world = a_world(letters=3)
+    world.put(replace(world.account(Role.OPERATOR), name="Zoé <b>Martin"))
+    client, other = world.person(Role.MANAGER), world.person(Role.OPERATOR)
+    other.get("/drafts/d-2")
+    assert "Zoé &lt;b&gt;Martin is reading it" in client.get("/").text
+    assert "is reading it" not in other.get("/").text
+    assert "Zoé &lt;b&gt;Martin is reading this letter" in client.get("/drafts/d-2").text
+    decided = post(client, "/drafts/d-1/rejection", reason="other")
+    assert decided.headers["location"].startswith("/drafts/d-3")
+    assert post(client, "/drafts/d-2/rejection", reason="other").status_code == 303
+    assert "Zoé" not in client.get("/drafts/d-2").text
+    french = world.person(Role.MANAGER, headers={"Accept-Language": "fr"})
+    other.get("/drafts/d-3")
+    assert "lit cette lettre en ce moment" in french.get("/drafts/d-3").text
+
+
+def test_whoever_only_looks_opens_nothing(world: World) -> None:
+    world.person(Role.VIEWER).get("/drafts/d-1")
+    assert "is reading" not in world.person(Role.MANAGER).get("/drafts/d-1").text
+
+
 def test_the_queue_pages_forward_by_key_and_back_to_the_start() -> None:
     world = a_world(letters=5, page_size=2)
     client = world.person(Role.MANAGER)

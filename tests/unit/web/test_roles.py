@@ -48,6 +48,8 @@ WHO: Mapping[str, frozenset[Role | None]] = {
     "POST /drafts/{draft_id}/check": DECIDERS,
     "GET /drafts/{draft_id}/revision": READERS,
     "POST /drafts/{draft_id}/revision": DECIDERS,
+    "GET /drafts/{draft_id}/opening": READERS,
+    "POST /drafts/{draft_id}/opening": DECIDERS,
     "GET /drafts/{draft_id}/withdrawal": READERS,
     "POST /drafts/{draft_id}/withdrawal": DECIDERS,
     # the outbox

@@ -60,6 +60,7 @@ FORMS: Mapping[str, Form] = {
         fields=lambda world: {"seen": world.draft("d-1").letter.digest, "wish": "plus court"}
     ),
     "/drafts/{draft_id}/withdrawal": Form(ids={"draft_id": "approved draft"}),
+    "/drafts/{draft_id}/opening": Form(),
     "/outbox/search": Form(),
     "/outbox/{delivery_id}/resolution": Form(fields=_same(verdict="sent")),
     "/outbox/mailboxes/{address}/resumption": Form(),
