@@ -1,12 +1,12 @@
-"""`nanoreach serve` and `user`."""
+"""`nanoreach serve`."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agent.cli.options import Home, Json, ports_of, settings_of
-from agent.cli.output import emit_json, remark, say
+from agent.cli.options import Home, ports_of, settings_of
+from agent.cli.output import remark, say
 from agent.cli.shortlisting import habits_of
 
 if TYPE_CHECKING:
@@ -21,16 +21,8 @@ Entry = Callable[[str, bytes], str]
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add the command."""
     app.command("serve")(serve)
-    group = typer.Typer(help="People who may log in to the desk.", no_args_is_help=True)
-    group.callback()(_people)
-    group.command("add")(add)
-    app.add_typer(group, name="user")
-
-
-def _people() -> None:
-    """Keep `user add` a command of its own, also while it is the only one."""
 
 
 def serve(
@@ -124,27 +116,3 @@ def _config(settings: "Settings", key: bytes) -> "DeskConfig":
         zone=ZoneInfo(settings.zone),
         habits=habits_of(settings),
     )
-
-
-def add(
-    email: Annotated[str, typer.Argument(help="The person's e-mail address: the name to log in with.")],
-    name: Annotated[str, typer.Option(help="The name shown beside decisions.")] = "",
-    role: Annotated[str, typer.Option(help="manager, brand, operator or viewer.")] = "manager",
-    home: Home = None,
-    as_json: Json = False,
-) -> None:
-    """Add an account; the password is asked for, twice, and never shown."""
-    from agent.domain.errors import BadInput
-    from agent.domain.people import Role
-    from agent.usecases.accounts import register as register_account
-
-    try:
-        known = Role(role)
-    except ValueError as error:
-        raise BadInput(f"“{role}” is no role; known: {', '.join(each.value for each in Role)}.") from error
-    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-    account = register_account(ports_of(home), email=email, name=name or email, role=known, password=password)
-    if as_json:
-        emit_json({"email": account.email, "name": account.name, "role": account.role})
-    else:
-        say(f"{account.email} may log in as {account.role.value}.")

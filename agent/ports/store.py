@@ -496,6 +496,12 @@ class Accounts(Protocol):
     def save(self, account: Account) -> None:
         """Insert or replace an account."""
 
+    def remove(self, email: str) -> None:
+        """Take an account away, whatever the case of the address; nothing happens where there is none."""
+
+    def all(self) -> tuple[Account, ...]:
+        """Return every account by its address, case aside."""
+
     def count(self) -> int:
         """Return how many accounts there are."""
 

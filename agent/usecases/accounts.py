@@ -10,10 +10,9 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from agent.domain.errors import BadInput, NotFound
 from agent.domain.people import Account, Entry, Role
 from agent.ports import Ports, Transaction
+from agent.usecases.leaving import note_sessions_ended
+from agent.usecases.passwords import LONGEST_PASSWORD, require_usable
 
-SHORTEST_PASSWORD = 12
-"""NIST SP 800-63B-4 asks for 15 where a password stands alone and 8 beside a second factor; we throttle."""
-LONGEST_PASSWORD = 1024
 SETUP_LIFETIME = timedelta(hours=1)
 LOGIN_LIFETIME = timedelta(minutes=30)
 
@@ -41,6 +40,33 @@ def authenticate(ports: Ports, *, email: str, password: str) -> Account | None:
         ports.passwords.hash(password[:LONGEST_PASSWORD])
         return None
     return account if ports.passwords.matches(password, account.password_hash) else None
+
+
+def accounts(ports: Ports) -> tuple[Account, ...]:
+    """Return everybody who may log in, by address."""
+    with ports.store.read() as tx:
+        return tx.accounts.all()
+
+
+def remove_account(ports: Ports, email: str, *, by: str) -> Account:
+    """Take an account away and end its sessions; what it decided stays on file. Raises NotFound.
+
+    Raises BadInput for the last operator: nobody could look after the installation from the desk any more.
+    """
+    at = ports.clock.now()
+    with ports.store.write() as tx:
+        account = tx.accounts.get(email)
+        if account is None:
+            raise NotFound("account", email)
+        others = [each for each in tx.accounts.all() if each.email != account.email]
+        if account.role is Role.OPERATOR and not any(each.role is Role.OPERATOR for each in others):
+            raise BadInput(f"{account.email} is the only operator; add another one first.")
+        tx.accounts.remove(account.email)
+        # somebody who comes back under the same address gets none of the old sessions back
+        note_sessions_ended(tx, account.email, by=by, at=at, why="account removed")
+        subject = f"account:{account.email}"
+        tx.journal.add(Entry(at=at, who=by, what="account removed", subject=subject))
+    return account
 
 
 def create_setup_link(ports: Ports, *, key: bytes, base_url: str) -> str | None:
@@ -97,10 +123,7 @@ def accept_login_link(ports: Ports, token: str, *, key: bytes) -> Account:
 
 
 def _new_account(ports: Ports, *, email: str, name: str, role: Role, password: str) -> Account:
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise BadInput(
-            f"A password needs at least {SHORTEST_PASSWORD} characters; a short sentence is easy to remember."
-        )
+    require_usable(password, email=email, name=name)
     if not name.strip():
         raise BadInput("An account needs a name: it stands beside every decision.")
     return Account(

@@ -1412,6 +1412,22 @@ def test_an_account_is_found_whatever_the_case_of_its_address(store: AnyStore) -
         assert tx.accounts.count() == 1
 
 
+def test_accounts_are_listed_by_address_and_taken_away(store: AnyStore) -> None:
+    with store.write() as tx:
+        tx.accounts.save(an_account("zoe@savon-du-sud.example"))
+        tx.accounts.save(an_account("Anna@savon-du-sud.example"))
+        tx.accounts.remove("nobody@savon-du-sud.example")
+    with store.write() as tx:
+        assert [each.email for each in tx.accounts.all()] == [
+            "Anna@savon-du-sud.example",
+            "zoe@savon-du-sud.example",
+        ]
+        tx.accounts.remove("ANNA@savon-du-sud.example")
+        assert tx.accounts.get("anna@savon-du-sud.example") is None
+    with store.read() as tx:
+        assert [each.email for each in tx.accounts.all()] == ["zoe@savon-du-sud.example"]
+
+
 def test_a_role_has_one_owner_at_a_time(store: AnyStore) -> None:
     with store.write() as tx:
         assert tx.leases.take("send", owner="w-1", until=NOW + MINUTE, now=NOW)

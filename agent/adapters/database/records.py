@@ -160,6 +160,16 @@ def _link_of(row: Any) -> Link | None:  # noqa: ANN401 - rows of a statement hav
     )
 
 
+def _account_of(row: Any) -> Account:  # noqa: ANN401 - of the mapper or of a statement
+    return Account(
+        email=row.email,
+        name=row.name,
+        role=Role(row.role),
+        password_hash=row.password_hash,
+        created_at=row.created_at,
+    )
+
+
 class SqlAccounts:
     """People who may log in."""
 
@@ -169,15 +179,7 @@ class SqlAccounts:
     def get(self, email: str) -> Account | None:
         """Return an account, whatever the case of the address."""
         row = fetch(self._work, AccountRow, email.casefold())
-        if row is None:
-            return None
-        return Account(
-            email=row.email,
-            name=row.name,
-            role=Role(row.role),
-            password_hash=row.password_hash,
-            created_at=row.created_at,
-        )
+        return _account_of(row) if row is not None else None
 
     def save(self, account: Account) -> None:
         """Insert or replace an account."""
@@ -190,6 +192,16 @@ class SqlAccounts:
             created_at=account.created_at,
         )
         put(self._work, row, otherwise=f"The account {account.email} cannot be stored.")
+
+    def remove(self, email: str) -> None:
+        """Take an account away, whatever the case of the address; nothing happens where there is none."""
+        changed(self._work, delete(AccountRow).where(col(AccountRow.email_key) == email.casefold()))
+
+    def all(self) -> tuple[Account, ...]:
+        """Return every account by its address, case aside."""
+        rows = self._work.orm.exec(select(AccountRow)).all()
+        # sorted here: databases disagree about the order of letters
+        return tuple(_account_of(row) for row in sorted(rows, key=lambda row: row.email_key))
 
     def count(self) -> int:
         """Return how many accounts there are."""

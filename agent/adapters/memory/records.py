@@ -169,6 +169,14 @@ class MemoryAccounts:
         """Insert or replace an account."""
         self._tables.accounts[account.email.casefold()] = account
 
+    def remove(self, email: str) -> None:
+        """Take an account away, whatever the case of the address; nothing happens where there is none."""
+        self._tables.accounts.pop(email.casefold(), None)
+
+    def all(self) -> tuple[Account, ...]:
+        """Return every account by its address, case aside."""
+        return tuple(account for _, account in sorted(self._tables.accounts.items()))
+
     def count(self) -> int:
         """Return how many accounts there are."""
         return len(self._tables.accounts)

@@ -1,6 +1,7 @@
 """Routes, one module for each noun."""
 
 from agent.web.routes import (
+    account,
     brief_link,
     briefs,
     campaigns,
@@ -31,6 +32,7 @@ ROUTERS = (
     matching.router,
     patterns.router,
     login.router,
+    account.router,
     setup.router,
     language.router,
     objection.router,

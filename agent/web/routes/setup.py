@@ -6,7 +6,8 @@ from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from agent.domain.errors import BadInput
-from agent.usecases.accounts import SHORTEST_PASSWORD, accept_setup, setup_is_open
+from agent.usecases.accounts import accept_setup, setup_is_open
+from agent.usecases.passwords import SHORTEST_PASSWORD
 from agent.web.desk import Visiting
 
 router = APIRouter()

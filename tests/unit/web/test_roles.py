@@ -35,6 +35,10 @@ WHO: Mapping[str, frozenset[Role | None]] = {
     "GET /brief/{token}/letter.pdf": ANYBODY,
     "GET /brief/{token}/answer": ANYBODY,
     "POST /brief/{token}/answer": ANYBODY,
+    # what belongs to the one who is logged in
+    "GET /account": READERS,
+    "POST /account/password": READERS,
+    "POST /account/sessions": READERS,
     # letters
     "GET /": READERS,
     "GET /drafts/{draft_id}": READERS,

@@ -85,6 +85,8 @@ FORMS: Mapping[str, Form] = {
     "/briefs/{outreach_id}/agreement": Form(
         ids={"outreach_id": "approved brief"}, fields=_same(status="withdrawn")
     ),
+    "/account/password": Form(fields=_same(current=PASSWORD, password="another sentence, longer")),
+    "/account/sessions": Form(),
     "/logout": Form(),
     "/language": Form(fields=_same(language="fr", path="/"), keeps=True),
     "/login": Form(fields=_same(email="manager@savon-du-sud.example", password=PASSWORD), keeps=True),
