@@ -35,6 +35,7 @@ from agent.domain.restored import Mark
 from agent.ports.briefing import Briefs
 from agent.ports.privacy import Privacy
 from agent.ports.spending import Answers, Spending
+from agent.ports.tallies import Tallies
 from agent.ports.texts import TextVersions
 
 
@@ -581,6 +582,7 @@ class Transaction:
     texts: TextVersions
     answers: Answers
     spending: Spending
+    tallies: Tallies
     changes: Changes
 
 

@@ -30,6 +30,7 @@ from agent.adapters.database.privacy import SqlPrivacy
 from agent.adapters.database.records import SqlAccounts, SqlJournal, SqlLeases, SqlPaces, SqlSuppressions
 from agent.adapters.database.schema import require_current
 from agent.adapters.database.spending import SqlAnswers, SqlSpending
+from agent.adapters.database.tallies import SqlTallies
 from agent.adapters.database.texts import SqlTexts
 from agent.adapters.database.work import Work, connected, working
 from agent.domain.errors import BadInput, Unavailable
@@ -161,5 +162,6 @@ def _over(work: Work) -> Transaction:
         texts=SqlTexts(work),
         answers=SqlAnswers(work),
         spending=SqlSpending(work),
+        tallies=SqlTallies(work),
         changes=SqlChanges(work),
     )

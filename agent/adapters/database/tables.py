@@ -134,6 +134,7 @@ class OutreachRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("campaign_id", "creator_id"),
         Index(None, "campaign_id", "score"),
+        Index(None, "campaign_id", "status", "touches_sent"),
         Index(
             "ix_outreach_due",
             "next_touch_at",

@@ -24,6 +24,7 @@ from agent.adapters.memory.records import (
 from agent.adapters.memory.sources import MemoryBrands, MemoryCreators
 from agent.adapters.memory.spending import MemoryAnswers, MemorySpending
 from agent.adapters.memory.tables import Tables
+from agent.adapters.memory.tallies import MemoryTallies
 from agent.adapters.memory.texts import MemoryTexts
 from agent.domain.errors import Unavailable
 from agent.ports import Transaction
@@ -111,5 +112,6 @@ def _over(tables: Tables, changes: _MemoryChanges) -> Transaction:
         texts=MemoryTexts(tables),
         answers=MemoryAnswers(tables),
         spending=MemorySpending(tables),
+        tallies=MemoryTallies(tables),
         changes=changes,
     )
