@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -47,6 +48,11 @@ class Formats:
         shown = format_date(day, "d MMM y", locale=self.tongue.locale)
         return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), shown)
 
+    def weekday(self, day: date) -> Markup:
+        """Return a near date by its day of the week: `Saturday 12 Sept`."""
+        shown = format_date(day, "EEEE d MMM", locale=self.tongue.locale)
+        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), shown)
+
     def age(self, length: timedelta) -> str:
         """Return about how long: `3 days`."""
         return _age(length if length < _HOUR else length // _MINUTE * _MINUTE, self.tongue.locale)
@@ -54,6 +60,10 @@ class Formats:
     def number(self, value: float) -> str:
         """Return a number with the language's separators."""
         return format_decimal(value, locale=self.tongue.locale)
+
+    def decimals(self, value: Decimal) -> str:
+        """Return an amount without its currency, with two decimals."""
+        return format_decimal(value, format="#,##0.00", locale=self.tongue.locale)
 
     def score(self, value: float) -> str:
         """Return a score with two decimals."""

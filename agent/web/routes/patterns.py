@@ -32,6 +32,7 @@ from agent.web.sample_matching import (
     sample_plan,
     sample_seat,
 )
+from agent.web.sample_overview import sample_overview
 
 router = APIRouter()
 
@@ -46,6 +47,7 @@ def show(visit: Visiting) -> Response:
         brief=sample_brief(),
         view=letter_view(review),
         revised=revised,
+        seen=sample_overview(),
         differing=letter_view(revised),
         line=sample_line(),
         place=Place(number=12, total=37),

@@ -58,6 +58,8 @@ WHO: Mapping[str, frozenset[Role | None]] = {
     "POST /drafts/{draft_id}/withdrawal": DECIDERS,
     # the outbox
     "GET /outbox": READERS,
+    "GET /overview": READERS,
+    "GET /overview.csv": READERS,
     "POST /outbox/search": DECIDERS,
     "POST /outbox/{delivery_id}/resolution": DECIDERS,
     "POST /outbox/mailboxes/{address}/resumption": DECIDERS,
