@@ -22,6 +22,7 @@ from agent.adapters.passwords import Argon2Passwords
 from agent.adapters.public_holidays import public_holiday
 from agent.adapters.sense import learned_sense
 from agent.adapters.similarity import VectorIndex, library_of
+from agent.adapters.sources.written import YamlBrands
 from agent.adapters.typeset import TypstTypesetter
 from agent.domain.errors import BadInput, Unavailable
 from agent.domain.taken import Manners
@@ -87,6 +88,7 @@ def build(settings: Settings, *, clock: Clock | None = None, with_ray: bool = Fa
         closers=(line.close,) if line is not None else (),
         marks=MarkFile(settings.home / _MARK, expected=settings.database_url is None),
         briefing=Briefing(law=LawFile(), typesetter=TypstTypesetter()),
+        brand_files=YamlBrands(),
         holiday=public_holiday,
         sign=dkim_signer(settings) or unsigned,
         manners=_manners(settings),

@@ -8,6 +8,7 @@ from agent.adapters.clock import FixedClock
 from agent.adapters.law import LawFile
 from agent.adapters.memory import MemoryStore
 from agent.adapters.names import KeyedHashes, SignedLinks
+from agent.adapters.sources import YamlBrands
 from agent.adapters.typeset import TypstTypesetter
 from agent.domain.creator import BIO, Creator
 from agent.domain.draft import Finding, Origin, Usage
@@ -275,6 +276,7 @@ def make_ports(
         mail_reader=None,
         worker="worker-1",
         briefing=Briefing(law=LawFile(), typesetter=TypstTypesetter()),
+        brand_files=YamlBrands(),
     )
 
 

@@ -43,6 +43,14 @@ class BadInput(NanoreachError):
     """A file, row or value given by a person cannot be used; the sentence says where and why."""
 
 
+class BadFields(BadInput):
+    """Some fields of what a person gave cannot be used; `fields` are their paths, each with what is wrong."""
+
+    def __init__(self, sentence: str, fields: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(sentence)
+        self.fields = fields
+
+
 class Unavailable(NanoreachError):
     """Something outside (a server, a disk, a model) did not do its part; trying later may help.
 

@@ -33,6 +33,7 @@ from agent.ports.similarity import (
     Ranked,
     Similarity,
 )
+from agent.ports.sources import BrandFiles, Tree
 from agent.ports.spending import (
     Allowance,
     Answers,
@@ -79,6 +80,7 @@ __all__ = [
     "Answers",
     "Assignment",
     "Attempt",
+    "BrandFiles",
     "Brands",
     "BriefFolder",
     "Briefing",
@@ -150,6 +152,7 @@ __all__ = [
     "TextVersions",
     "Traces",
     "Transaction",
+    "Tree",
     "Typesetter",
     "Writer",
     "Written",
@@ -203,6 +206,7 @@ class Ports:
     mail_reader: MailReader | None
     worker: str
     briefing: Briefing
+    brand_files: BrandFiles
     more_readers: tuple[MailReader, ...] = ()
     sent_mail: SentMail | None = None
     expanding: Expanding | None = None

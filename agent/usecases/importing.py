@@ -92,16 +92,20 @@ def import_creators(
 
 def import_brand(ports: Ports, brand_file: BrandFile) -> BrandReport:
     """Store a brand and its campaigns; raises BadInput where a campaign's id is another brand's."""
-    at = ports.clock.now()
-    changes: dict[str, Change] = {}
     with ports.store.write() as tx:
-        brand = brand_file.brand
-        changes[f"brand {brand.id}"] = _save_brand(tx, brand)
-        for campaign in brand_file.campaigns:
-            changes[f"campaign {campaign.id}"] = _save_campaign(tx, campaign)
-        for subject, change in changes.items():
-            if change is not Change.UNCHANGED:
-                tx.journal.add(Entry(at=at, who=ports.worker, what=f"import:{change.value}", subject=subject))
+        return store_brand(tx, brand_file, at=ports.clock.now(), by=ports.worker)
+
+
+def store_brand(tx: Transaction, brand_file: BrandFile, *, at: datetime, by: str) -> BrandReport:
+    """Store them in this transaction, under this name in the journal; raises as `import_brand` does."""
+    changes: dict[str, Change] = {}
+    brand = brand_file.brand
+    changes[f"brand {brand.id}"] = _save_brand(tx, brand)
+    for campaign in brand_file.campaigns:
+        changes[f"campaign {campaign.id}"] = _save_campaign(tx, campaign)
+    for subject, change in changes.items():
+        if change is not Change.UNCHANGED:
+            tx.journal.add(Entry(at=at, who=by, what=f"import:{change.value}", subject=subject))
     return BrandReport(
         brand=brand.id,
         campaigns=tuple(campaign.id for campaign in brand_file.campaigns),

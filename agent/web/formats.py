@@ -36,6 +36,14 @@ class Formats:
         said = self.sayings.told(sentence)
         return Markup('<span lang="en">{}</span>').format(sentence) if said is None else said
 
+    def complaint(self, words: str) -> str | Markup:
+        """Return what is wrong with a field as a sentence: a reader of files says it as the end of one."""
+        said = self.told(words)
+        if isinstance(said, Markup):
+            return said
+        first = said[:1].upper() + said[1:]
+        return first if first.endswith((".", "?", "!")) else f"{first}."
+
     def when(self, instant: datetime) -> Markup:
         """Return a moment in the reader's zone, exact on hover: `12 Sept 2026, 16:30`."""
         local = instant.astimezone(self.zone)

@@ -67,6 +67,7 @@ class Pages:
         formats = Formats(tongue=tongue, zone=self._config.zone, sayings=sayings(tongue.language))
         for name in (
             "told",
+            "complaint",
             "when",
             "day",
             "weekday",

@@ -3,5 +3,6 @@
 from agent.adapters.sources.brand import read_brand
 from agent.adapters.sources.cases import read_cases
 from agent.adapters.sources.creators import read_creators
+from agent.adapters.sources.written import YamlBrands
 
-__all__ = ["read_brand", "read_cases", "read_creators"]
+__all__ = ["YamlBrands", "read_brand", "read_cases", "read_creators"]

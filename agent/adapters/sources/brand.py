@@ -27,7 +27,8 @@ from agent.domain.ids import BrandId
 from agent.domain.records import BrandFile
 from agent.domain.text import text_key
 
-_AS_THEY_DO = "auto"  # tu or vous as each creator's own captions do
+AS_THEY_DO = "auto"
+"""How a brand file says: tu or vous as each creator's own captions do."""
 _NO_ADDRESS = "is missing; no letter may leave without the brand's postal address"
 
 
@@ -183,13 +184,13 @@ def _campaigns(top: Section, brand: Brand) -> tuple[Campaign, ...]:
 
 def _address_form(node: yaml.Node) -> str:
     written = text(node).lower()
-    if written not in {*AddressForm, _AS_THEY_DO}:
-        raise BadValue(f"{quoted(node)} is no form of address; write tu, vous or {_AS_THEY_DO}")
+    if written not in {*AddressForm, AS_THEY_DO}:
+        raise BadValue(f"{quoted(node)} is no form of address; write tu, vous or {AS_THEY_DO}")
     return written
 
 
 def _policy(written: str | None) -> AddressForm | None:
-    return None if written == _AS_THEY_DO else AddressForm(written or AddressForm.VOUS)
+    return None if written == AS_THEY_DO else AddressForm(written or AddressForm.VOUS)
 
 
 def _slug(name: str) -> str:

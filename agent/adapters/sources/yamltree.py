@@ -9,7 +9,7 @@ import yaml
 
 from agent.adapters.sources.files import read_text
 from agent.adapters.sources.values import BadValue, shown
-from agent.domain.errors import BadInput
+from agent.domain.errors import BadFields, BadInput
 
 T = TypeVar("T")
 _NULL = "tag:yaml.org,2002:null"
@@ -20,18 +20,24 @@ class Complaints:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._found: list[tuple[int, str]] = []
+        self._found: list[tuple[int, str, str]] = []
 
     def add(self, node: yaml.Node, path: str, sentence: str) -> None:
         """Remember a sentence about the place of a node."""
-        line = node.start_mark.line + 1
-        where = f"{path}: " if path else ""
-        self._found.append((line, f"{self._file} line {line}: {where}{sentence}"))
+        self._found.append((node.start_mark.line + 1, path, sentence))
 
     def raise_any(self) -> None:
-        """Raise one BadInput with all complaints in the order of the file, where there are any."""
+        """Raise one BadFields with all complaints in the order of the file, where there are any."""
         if self._found:
-            raise BadInput("\n".join(sentence for _, sentence in sorted(self._found)))
+            told = sorted(self._told(*each) for each in self._found)
+            raise BadFields(
+                "\n".join(sentence for _, sentence in told),
+                tuple((path, sentence) for _, path, sentence in self._found),
+            )
+
+    def _told(self, line: int, path: str, sentence: str) -> tuple[int, str]:
+        where = f"{path}: " if path else ""
+        return line, f"{self._file} line {line}: {where}{sentence}"
 
 
 def read_tree(path: Path) -> yaml.Node:

@@ -2,6 +2,7 @@
 
 from agent.web.routes import (
     account,
+    brands,
     brief_link,
     briefs,
     campaigns,
@@ -30,6 +31,7 @@ ROUTERS = (
     briefs.router,
     overview.router,
     brief_link.router,
+    brands.router,
     campaigns.router,
     matching.router,
     patterns.router,

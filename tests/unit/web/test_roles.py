@@ -102,6 +102,18 @@ WHO: Mapping[str, frozenset[Role | None]] = {
     "GET /matching/{campaign_id}/niches": READERS,
     "GET /matching/{campaign_id}/proposal": READERS,
     "POST /matching/{campaign_id}/shortlist": DECIDERS,
+    # brands and campaigns
+    "GET /campaigns": DECIDERS,
+    "GET /campaigns/{campaign_id}": DECIDERS,
+    "GET /campaigns/{campaign_id}/edit": DECIDERS,
+    "POST /campaigns/{campaign_id}/edit": DECIDERS,
+    "GET /brands/new": DECIDERS,
+    "POST /brands/new": DECIDERS,
+    "GET /brands/{brand_id}": DECIDERS,
+    "POST /brands/{brand_id}": DECIDERS,
+    "GET /brands/{brand_id}/brand.yaml": DECIDERS,
+    "GET /brands/{brand_id}/campaigns": DECIDERS,
+    "POST /brands/{brand_id}/campaigns": DECIDERS,
     # every component, with invented people
     "GET /patterns": READERS,
 }

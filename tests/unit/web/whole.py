@@ -24,9 +24,11 @@ from agent.usecases.briefing import BriefReview, approve_brief, open_brief, revi
 from agent.usecases.handing import mark_sent, take
 from agent.usecases.indexing import build_index
 from agent.usecases.reviewing import approve
+from agent.usecases.setting_up import brand_setup, campaign_setup
 from agent.web.app import create_app
 from agent.web.briefform import fields_of
-from tests.builders import NOW, a_campaign, a_creator, an_offer, an_outreach
+from agent.web.setupform import fields_of as fields_of_setup
+from tests.builders import NOW, a_brand, a_campaign, a_creator, an_offer, an_outreach
 from tests.fakes import ScriptedWriter, quiet
 from tests.unit.usecases.world import GOOD_WORDS
 from tests.unit.web.world import CAMPAIGN, HOST, KEY, PASSWORD, World, a_world, add_letter
@@ -45,6 +47,18 @@ class Form:
     ids: Mapping[str, str] = field(default_factory=dict)
     fields: Callable[[World], dict[str, str]] = lambda _: {}
     keeps: bool = False
+
+
+def brand_fields(world: World, **changed: str) -> dict[str, str]:
+    """Return the brand's form as it is shown, with some fields typed over."""
+    setup = brand_setup(world.ports, a_brand().id)
+    return {**fields_of_setup(world.ports.brand_files.tree(setup.file)), "mark": setup.mark, **changed}
+
+
+def campaign_fields(world: World, **changed: str) -> dict[str, str]:
+    """Return the campaign's form as it is shown, with some fields typed over."""
+    setup = campaign_setup(world.ports, CAMPAIGN)
+    return {**fields_of_setup(world.ports.brand_files.tree(setup.file)), "mark": setup.mark, **changed}
 
 
 def _same(**fields: str) -> Callable[[World], dict[str, str]]:
@@ -88,6 +102,14 @@ FORMS: Mapping[str, Form] = {
     "/account/password": Form(fields=_same(current=PASSWORD, password="another sentence, longer")),
     "/account/sessions": Form(),
     "/logout": Form(),
+    "/campaigns/{campaign_id}/edit": Form(
+        fields=lambda world: campaign_fields(world, **{"campaigns[0].quotas.per_day": "7"})
+    ),
+    "/brands/new": Form(fields=lambda world: brand_fields(world, mark="", **{"brand.name": "Autre marque"})),
+    "/brands/{brand_id}": Form(fields=lambda world: brand_fields(world, **{"sender.pacing.per_day": "7"})),
+    "/brands/{brand_id}/campaigns": Form(
+        fields=_same(**{"campaigns[0].id": "autre", "campaigns[0].objective": "Faire essayer."})
+    ),
     "/language": Form(fields=_same(language="fr", path="/"), keeps=True),
     "/login": Form(fields=_same(email="manager@savon-du-sud.example", password=PASSWORD), keeps=True),
     "/setup/{token}": Form(ids={"token": "set-up link"}, keeps=True),
@@ -225,6 +247,7 @@ def _names(world: World, *, uncertain: str, by: str) -> dict[str, str]:
         "delivery_id": uncertain,
         "address": "anna@brand.example",
         "campaign_id": CAMPAIGN,
+        "brand_id": a_brand().id,
         "reply_id": "r-2",
         "lost reply": "r-1",
         "outreach_id": BRIEFED,
