@@ -24,12 +24,15 @@ MOST_AT_ONCE = 128
 _SHORT = timedelta(seconds=5)
 
 
-def at_once_after(before: int, *, took: timedelta) -> int:
+def at_once_after(before: int, *, took: timedelta, alone: bool) -> int:
     """Return how many letters the next claim takes: twice as many while a whole claim leaves in a moment.
 
     What a claim asks of the store is much the same for few and for many; but those that wait for a slow
-    server are out of everybody else's hands.
+    server are out of everybody else's hands. `alone` says whether nobody else changed the store
+    meanwhile: after such a change the letters left of a claim are read again, one by one.
     """
+    if not alone:
+        return AT_ONCE
     return min(2 * before, MOST_AT_ONCE) if took <= _SHORT else max(before // 2, AT_ONCE)
 
 

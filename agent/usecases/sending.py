@@ -227,7 +227,9 @@ class _Run:
         self, tx: Transaction, report: SendReport, *, at: datetime, only_leaving: bool = False
     ) -> Claimed:
         if self._is_full:
-            self._at_once = at_once_after(self._at_once, took=at - self._memory.at)
+            self._at_once = at_once_after(
+                self._at_once, took=at - self._memory.at, alone=self._memory.is_kept
+            )
         return claim_due(
             self._ports,
             tx,
