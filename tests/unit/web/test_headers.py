@@ -11,7 +11,7 @@ from tests.unit.web.whole import Whole, a_whole
 from tests.unit.web.world import HOST, World, a_world, token_of
 
 PAGES = [line.partition(" ")[2] for line in WHO if line.startswith("GET ")]
-CHARSETS = {"text/html", "text/css", "text/javascript", "text/plain"}
+CHARSETS = {"text/csv", "text/html", "text/css", "text/javascript", "text/plain"}
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_every_page_and_every_refusal_is_strict(whole: Whole, path: str, who: Ro
     assert bool(kind) == bool(answer.content)
     kept = path == "/static/{name}"
     assert answer.headers["cache-control"] == ("public, max-age=31536000, immutable" if kept else "no-store")
-    if kind == "application/pdf":
+    if kind in {"application/pdf", "text/csv"}:
         assert answer.headers["content-disposition"].startswith("attachment; ")
 
 
