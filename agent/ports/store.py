@@ -181,13 +181,16 @@ DraftKey = tuple[datetime, DraftId]
 class DraftFilter:
     """Which drafts are asked for; None: whatever they have there.
 
-    `has_findings` asks for letters about which the gate said something, `until` for those as old as that.
+    `has_findings` asks for letters about which the gate said something, `until` for those as old as that,
+    `assigned_to` for those given to one person, `is_assigned` for those given to somebody or to nobody.
     """
 
     campaign: CampaignId | None = None
     language: str | None = None
     kind: DraftKind | None = None
     has_findings: bool | None = None
+    assigned_to: str | None = None
+    is_assigned: bool | None = None
     until: datetime | None = None
 
 
@@ -209,10 +212,13 @@ class DraftLine:
     campaign: CampaignId
     name: str | None
     handle: str
+    assigned_to: str | None = None
     created_at: datetime
 
     @classmethod
-    def of(cls, draft: Draft, creator: Creator, campaign: CampaignId) -> Self:
+    def of(
+        cls, draft: Draft, creator: Creator, campaign: CampaignId, *, assigned_to: str | None = None
+    ) -> Self:
         """Return the line of a draft to a creator."""
         return cls(
             id=draft.id,
@@ -226,6 +232,7 @@ class DraftLine:
             campaign=campaign,
             name=creator.name,
             handle=creator.handle,
+            assigned_to=assigned_to,
             created_at=draft.created_at,
         )
 
@@ -298,6 +305,12 @@ class Drafts(Protocol):
 
         No more than `at_most` are looked at.
         """
+
+    def assign(self, draft_ids: Iterable[DraftId], *, to: str | None) -> None:
+        """Give these drafts to somebody to read; None: to anybody."""
+
+    def assignee(self, draft_id: DraftId) -> str | None:
+        """Return to whom a draft was given."""
 
     def of_outreach(self, outreach_id: OutreachId) -> tuple[Draft, ...]:
         """Return an outreach's drafts, oldest first."""

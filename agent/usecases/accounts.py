@@ -10,6 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from agent.domain.errors import BadInput, NotFound
 from agent.domain.people import Account, Entry, Role
 from agent.ports import Ports, Transaction
+from agent.usecases.assigning import give_back
 from agent.usecases.leaving import note_sessions_ended
 from agent.usecases.passwords import LONGEST_PASSWORD, require_usable
 
@@ -62,6 +63,7 @@ def remove_account(ports: Ports, email: str, *, by: str) -> Account:
         if account.role is Role.OPERATOR and not any(each.role is Role.OPERATOR for each in others):
             raise BadInput(f"{account.email} is the only operator; add another one first.")
         tx.accounts.remove(account.email)
+        give_back(tx, account.email)
         # somebody who comes back under the same address gets none of the old sessions back
         note_sessions_ended(tx, account.email, by=by, at=at, why="account removed")
         subject = f"account:{account.email}"

@@ -71,6 +71,7 @@ def revise(
         _replace(ports, tx, draft, new, by=by, at=at)
         stored = gated(ports, tx, new, at=at)
         tx.drafts.save(stored)
+        tx.drafts.assign([stored.id], to=tx.drafts.assignee(draft.id))
         keep_texts(tx, stored.origin, assignment.texts, at=at)
     return stored
 

@@ -21,6 +21,9 @@ STATUSES: Mapping[str, frozenset[DraftStatus]] = {"waiting": WAITING, **_EACH}
 RISKS = {"with": True, "without": False}
 """Whether the gate said something about the letter."""
 
+WHOSE = ("mine", "nobody", "somebody")
+"""To whom letters were given: the reader, nobody, or anybody at all."""
+
 DAYS = ("1", "3", "7", "30")
 """How old letters are at least, in days."""
 
@@ -35,6 +38,7 @@ class Filters:
     kind: str = ""
     risk: str = ""
     days: str = ""
+    whose: str = ""
 
     @property
     def narrowing(self) -> bool:
@@ -46,13 +50,15 @@ class Filters:
         """The states that are shown."""
         return STATUSES[self.status]
 
-    def wanted(self, now: datetime) -> DraftFilter:
-        """Return the same for the store, without the states."""
+    def wanted(self, now: datetime, *, reader: str) -> DraftFilter:
+        """Return the same for the store and the person who reads, without the states."""
         return DraftFilter(
             campaign=CampaignId(self.campaign) if self.campaign else None,
             language=self.language or None,
             kind=DraftKind(self.kind) if self.kind else None,
             has_findings=RISKS.get(self.risk),
+            assigned_to=reader if self.whose == "mine" else None,
+            is_assigned={"nobody": False, "somebody": True}.get(self.whose),
             until=now - timedelta(days=int(self.days)) if self.days else None,
         )
 
@@ -82,6 +88,10 @@ class Bookmark:
         """Return the address of another page under the same filters."""
         return "/" + _query(self._filters() | {"after": after, "before": before})
 
+    def assignment(self) -> str:
+        """Return where the letters under these filters are given to somebody."""
+        return "/assignment" + _query(self._filters())
+
     def letter(self, draft_id: str, act: str = "", *, came_from: str = "") -> str:
         """Return the address of a letter, or of something to do with it, from which one comes back here."""
         path = f"/drafts/{quote(draft_id, safe='')}" + (f"/{act}" if act else "")
@@ -104,7 +114,13 @@ def _query(parameters: Mapping[str, str]) -> str:
 
 
 def filters_of(
-    campaign: str = "", status: str = "", language: str = "", kind: str = "", risk: str = "", days: str = ""
+    campaign: str = "",
+    status: str = "",
+    language: str = "",
+    kind: str = "",
+    risk: str = "",
+    days: str = "",
+    whose: str = "",
 ) -> Filters:
     """Return what an address asks for."""
     return Filters(
@@ -114,6 +130,7 @@ def filters_of(
         kind=kind if kind in set(DraftKind) else "",
         risk=risk if risk in RISKS else "",
         days=days if days in DAYS else "",
+        whose=whose if whose in WHOSE else "",
     )
 
 

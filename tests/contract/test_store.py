@@ -818,6 +818,36 @@ def test_a_letter_is_open_to_one_person_until_it_ran_out_or_is_gone(store: AnySt
         assert tx.opened.get(second.draft_id) is None
 
 
+def test_drafts_are_given_to_somebody_and_found_by_that(store: AnyStore) -> None:
+    camille, zoe = "camille@savon.example", "zoe@savon.example"
+    written = [DraftStatus.WRITTEN]
+    with store.write() as tx:
+        with_outreach(tx)
+        tx.drafts.add([a_draft("d-1"), a_draft("d-2"), a_draft("d-3")])
+        tx.drafts.assign([DraftId("d-1"), DraftId("d-2")], to=camille)
+        tx.drafts.assign([DraftId("d-2")], to=zoe)
+        tx.drafts.save(a_draft("d-1", note="saved again"))
+        assert tx.drafts.settle(a_draft("d-2", note="settled"), expected=DraftStatus.WRITTEN)
+        assert (tx.drafts.assignee(DraftId("d-1")), tx.drafts.assignee(DraftId("d-3"))) == (camille, None)
+        found = {
+            name: {line.id for line in tx.drafts.lines(statuses=written, only=only)}
+            for name, only in {
+                "camille's": DraftFilter(assigned_to=camille),
+                "nobody's": DraftFilter(is_assigned=False),
+                "somebody's": DraftFilter(is_assigned=True),
+                "both": DraftFilter(assigned_to=zoe, is_assigned=False),
+            }.items()
+        }
+        assert found["camille's"] == {"d-1"}
+        assert found["nobody's"] == {"d-3"}
+        assert found["somebody's"] == {"d-1", "d-2"}
+        assert found["both"] == set()
+        assert tx.drafts.count(statuses=written, only=DraftFilter(is_assigned=True)) == 2
+        assert [line.assigned_to for line in tx.drafts.lines(statuses=written)] == [camille, zoe, None]
+        tx.drafts.assign([DraftId("d-1")], to=None)
+        assert tx.drafts.assignee(DraftId("d-1")) is None
+
+
 def test_creators_are_named_without_their_posts(store: AnyStore) -> None:
     creator = a_creator(posts=(a_post("1"),))
     with store.write() as tx:

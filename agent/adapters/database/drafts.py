@@ -29,6 +29,11 @@ _ADD = insert(_DRAFTS)
 _APPROVALS = Row.metadata.tables["approvals"]
 _THESE = columns(_DRAFTS).where(_DRAFTS.c.id.in_(bindparam("these", expanding=True)))
 _THESE_APPROVALS = columns(_APPROVALS).where(_APPROVALS.c.id.in_(bindparam("these", expanding=True)))
+_ASSIGN = (
+    update(_DRAFTS)
+    .where(_DRAFTS.c.id.in_(bindparam("these", expanding=True)))
+    .values(assigned_to=bindparam("to"))
+)
 _SETTLE = update(_DRAFTS).where(_DRAFTS.c.id == bindparam("this"), _DRAFTS.c.status == bindparam("expected"))
 _CAMPAIGNS = columns(_OUTREACH.c.id, _OUTREACH.c.campaign_id).where(
     _OUTREACH.c.id.in_(bindparam("these", expanding=True))
@@ -170,6 +175,16 @@ class SqlDrafts:
         known = {row.id: row.campaign_id for row in rows}
         # an outreach that is not stored is refused by the draft's own foreign key
         return {draft.id: {"campaign_id": known.get(draft.outreach_id, "")} for draft in drafts}
+
+    def assign(self, draft_ids: Iterable[DraftId], *, to: str | None) -> None:
+        """Give these drafts to somebody to read; None: to anybody."""
+        for some in batches(draft_ids):
+            changed(self._work, _ASSIGN, {"these": some, "to": to})
+
+    def assignee(self, draft_id: DraftId) -> str | None:
+        """Return to whom a draft was given."""
+        row = fetch(self._work, DraftRow, draft_id)
+        return row.assigned_to if row is not None else None
 
     def of_outreach(self, outreach_id: OutreachId) -> tuple[Draft, ...]:
         """Return an outreach's drafts, oldest first."""

@@ -45,7 +45,10 @@ _FINDINGS = type_coerce(_DRAFTS.c.findings, Text).label("findings")
 _LINES: Select[Any] = (
     select(
         *_KEY,
-        *(_DRAFTS.c[name] for name in ("touch", "channel", "answers", "status", "campaign_id", "language")),
+        *(
+            _DRAFTS.c[name]
+            for name in ("touch", "channel", "answers", "status", "campaign_id", "language", "assigned_to")
+        ),
         _LETTER,
         _FINDINGS,
         _CREATORS.c.name,
@@ -61,6 +64,9 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "campaign": _DRAFTS.c.campaign_id == bindparam("campaign"),
     "language": _DRAFTS.c.language == bindparam("language"),
     "has_findings": _DRAFTS.c.has_findings == bindparam("has_findings"),
+    "assigned_to": _DRAFTS.c.assigned_to == bindparam("assigned_to"),
+    "assigned": _DRAFTS.c.assigned_to.is_not(None),
+    "unassigned": _DRAFTS.c.assigned_to.is_(None),
     "until": _DRAFTS.c.created_at <= bindparam("until"),
     "after": tuple_(*_KEY) > _key("after"),
     "before": tuple_(*_KEY) < _key("before"),
@@ -86,10 +92,13 @@ def queue_conditions(
         "campaign": only.campaign,
         "language": only.language,
         "has_findings": only.has_findings,
+        "assigned_to": only.assigned_to,
         "until": only.until,
     }
     values: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
     names = {*values} | ({only.kind.value} if only.kind is not None else set())
+    if only.is_assigned is not None:
+        names.add("assigned" if only.is_assigned else "unassigned")
     for name, key in (("after", after), ("before", before)):
         if key is not None:
             names.add(name)
@@ -134,6 +143,7 @@ def _line_of(row: Record[Any]) -> DraftLine:
         campaign=CampaignId(row.campaign_id),
         name=row.name,
         handle=row.handle,
+        assigned_to=row.assigned_to,
         created_at=row.created_at,
     )
 

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, inspect, text
 
 from agent.domain.errors import BadInput
 
-SCHEMA = "0021"
+SCHEMA = "0022"
 """The newest file in `versions/`; numbers go up, so that a newer database is known as one."""
 
 _TABLE = "alembic_version"

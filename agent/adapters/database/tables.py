@@ -158,7 +158,7 @@ class OutreachRow(Row, table=True):
     updated_at: datetime = Field(sa_type=Instant)
 
 
-_QUEUE = ("created_at", "id", "language", "has_findings", "touch", "answers")
+_QUEUE = ("created_at", "id", "language", "has_findings", "touch", "answers", "assigned_to")
 
 
 class DraftRow(Row, table=True):
@@ -202,6 +202,7 @@ class DraftRow(Row, table=True):
     language: str = Field(sa_column_kwargs={"server_default": ""})
     has_findings: bool = Field(sa_column_kwargs={"server_default": false()})
     revises: str | None = Field(sa_type=Name)
+    assigned_to: str | None
 
 
 class ApprovalRow(Row, table=True):

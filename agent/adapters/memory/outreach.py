@@ -217,7 +217,8 @@ class MemoryDrafts:
     def _line(self, draft: Draft) -> DraftLine:
         outreach = self._tables.outreach[draft.outreach_id]
         creator = self._tables.creators[outreach.creator_id]
-        return DraftLine.of(draft, creator, outreach.campaign_id)
+        given = self._tables.assigned.get(draft.id)
+        return DraftLine.of(draft, creator, outreach.campaign_id, assigned_to=given)
 
     def count(
         self,
@@ -231,6 +232,17 @@ class MemoryDrafts:
         wanted = self._wanted(frozenset(statuses), only)
         count = sum(before is None or _age(draft) < before for draft in wanted)
         return count if at_most is None else min(count, at_most)
+
+    def assign(self, draft_ids: Iterable[DraftId], *, to: str | None) -> None:
+        """Give these drafts to somebody to read; None: to anybody."""
+        for draft_id in draft_ids:
+            self._tables.assigned.pop(draft_id, None)
+            if to is not None and draft_id in self._tables.drafts:
+                self._tables.assigned[draft_id] = to
+
+    def assignee(self, draft_id: DraftId) -> str | None:
+        """Return to whom a draft was given."""
+        return self._tables.assigned.get(draft_id)
 
     def of_outreach(self, outreach_id: OutreachId) -> tuple[Draft, ...]:
         """Return an outreach's drafts, oldest first."""
@@ -289,6 +301,8 @@ class MemoryDrafts:
             and only.language in {None, draft.letter.language}
             and only.kind in {None, draft.kind}
             and only.has_findings in {None, bool(draft.findings)}
+            and only.assigned_to in {None, self._tables.assigned.get(draft.id)}
+            and only.is_assigned in {None, draft.id in self._tables.assigned}
             and (only.until is None or draft.created_at <= only.until)
         )
 

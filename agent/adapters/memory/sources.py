@@ -122,6 +122,7 @@ class MemoryCreators:
         for draft_id in drafts:
             del tables.drafts[draft_id]
             tables.rejections.pop(draft_id, None)
+            tables.assigned.pop(draft_id, None)
             tables.open_letters.pop(draft_id, None)
         for approval in [row for row in tables.approvals.values() if row.draft_id in drafts]:
             del tables.approvals[approval.id]

@@ -69,6 +69,7 @@ class Tables:
     outreach: dict[OutreachId, Outreach] = field(default_factory=dict)
     drafts: dict[DraftId, Draft] = field(default_factory=dict)
     approvals: dict[ApprovalId, Approval] = field(default_factory=dict)
+    assigned: dict[DraftId, str] = field(default_factory=dict)
     open_letters: dict[DraftId, Opened] = field(default_factory=dict)
     rejections: dict[DraftId, Rejection] = field(default_factory=dict)
     deliveries: dict[DeliveryId, Delivery] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from agent.web.routes import (
     account,
     brands,
+    assignment,
     brief_link,
     briefs,
     campaigns,
@@ -24,6 +25,7 @@ from agent.web.routes import (
 
 ROUTERS = (
     queue.router,
+    assignment.router,
     drafts.router,
     deliveries.router,
     messages.router,

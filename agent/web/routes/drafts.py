@@ -230,7 +230,7 @@ def _onward(visit: Visit, bookmark: Bookmark, decided: DraftId, code: str) -> Re
 
 def _next(visit: Visit, bookmark: Bookmark, draft_id: DraftId) -> DraftId | None:
     filters = bookmark.filters
-    only = filters.wanted(visit.ports.clock.now())
+    only = filters.wanted(visit.ports.clock.now(), reader=visit.person.email)
     return reviewing.next_after(
         visit.ports, draft_id, statuses=filters.statuses, only=only, by=visit.person.email
     )
@@ -238,7 +238,7 @@ def _next(visit: Visit, bookmark: Bookmark, draft_id: DraftId) -> DraftId | None
 
 def _place(visit: Visit, bookmark: Bookmark, draft: Draft) -> Place | None:
     filters = bookmark.filters
-    only = filters.wanted(visit.ports.clock.now())
+    only = filters.wanted(visit.ports.clock.now(), reader=visit.person.email)
     return place_of(visit.ports, draft, statuses=filters.statuses, only=only, count_to=COUNTED)
 
 

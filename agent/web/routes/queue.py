@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from agent.domain.errors import BadInput
 from agent.domain.ids import DraftId
 from agent.ports import DraftKey
+from agent.usecases.assigning import reviewers
 from agent.usecases.composing import LANGUAGES
 from agent.usecases.opening import readers_of
 from agent.usecases.reviewing import queue_lines
@@ -25,7 +26,7 @@ def show(visit: Visiting, bookmark: Bookmarked) -> Response:
     page = queue_lines(
         visit.ports,
         statuses=filters.statuses,
-        only=filters.wanted(visit.ports.clock.now()),
+        only=filters.wanted(visit.ports.clock.now(), reader=visit.person.email),
         after=_key(bookmark.after),
         before=_key(bookmark.before),
         limit=visit.desk.config.page_size,
@@ -34,6 +35,7 @@ def show(visit: Visiting, bookmark: Bookmarked) -> Response:
     if bookmark.before and not page.items:
         # all that stood before was decided meanwhile
         return visit.redirect(bookmark.start())
+    people = reviewers(visit.ports)
     with visit.ports.store.read() as tx:
         campaigns = tx.brands.campaigns()
         # only an empty queue says what comes first
@@ -41,6 +43,8 @@ def show(visit: Visiting, bookmark: Bookmarked) -> Response:
     return visit.page(
         "queue.html",
         page=page,
+        people=people,
+        names={account.email: account.name for account in people},
         readers=readers_of(visit.ports, (line.id for line in page.items), besides=visit.person.email),
         bookmark=bookmark,
         filters=filters,

@@ -38,7 +38,11 @@ def wished(ports: Ports, draft: Draft, wish: str = WISH) -> Draft:
 
 def test_the_new_version_takes_the_place_of_the_old_one() -> None:
     ports, _, draft = a_model(OTHER)
+    with ports.store.write() as tx:
+        tx.drafts.assign([draft.id], to=READER)
     new = wished(ports, draft)
+    with ports.store.read() as tx:
+        assert tx.drafts.assignee(new.id) == READER
     assert new.status is DraftStatus.PENDING
     assert (new.revises, new.note, new.touch) == (draft.id, WISH, draft.touch)
     assert [item.draft.id for item in queue(ports).items] == [new.id]

@@ -280,6 +280,41 @@ def test_whoever_only_looks_opens_nothing(world: World) -> None:
     assert "is reading" not in world.person(Role.MANAGER).get("/drafts/d-1").text
 
 
+def test_letters_are_given_to_one_person_to_all_in_turn_and_back() -> None:
+    world = a_world(letters=5)
+    manager, operator = world.account(Role.MANAGER), world.account(Role.OPERATOR)
+    world.put(replace(operator, name="Zoé <b>Martin"))
+    client, other = world.person(Role.MANAGER), world.person(Role.OPERATOR)
+    assert "Give 5 letters" in client.get("/").text
+    given = post(client, "/assignment", via="/", to="evenly")
+    assert "5 letters were assigned" in client.get(given.headers["location"]).text
+    assert (shown(client, "/?whose=mine"), shown(other, "/?whose=mine")) == (
+        ["d-1", "d-3", "d-5"],
+        ["d-2", "d-4"],
+    )
+    assert "for Zoé &lt;b&gt;Martin" in client.get("/").text
+    post(client, "/assignment?whose=mine", via="/", to=operator.email)
+    assert shown(client, "/?whose=mine") == []
+    assert len(shown(client, "/?whose=somebody")) == 5
+    assert post(client, "/assignment", via="/", to="nobody").status_code == 303
+    assert len(shown(client, "/?whose=nobody")) == 5
+    world.put(replace(operator, role=Role.VIEWER))
+    refused = post(client, "/assignment", via="/", to=operator.email)
+    assert refused.status_code == 400
+    assert len(shown(client, "/?whose=nobody")) == 5
+    assert post(client, "/assignment?status=rejected", via="/", to=manager.email).status_code == 400
+
+
+def test_mine_leads_from_letter_to_letter_of_mine() -> None:
+    world = a_world(letters=4)
+    world.account(Role.OPERATOR)
+    client = world.person(Role.MANAGER)
+    post(client, "/assignment", via="/", to="evenly")
+    decided = post(client, "/drafts/d-1/rejection?whose=mine", via="/", reason="other")
+    assert decided.headers["location"].startswith("/drafts/d-3?")
+    assert "whose=mine" in decided.headers["location"]
+
+
 def test_the_queue_pages_forward_by_key_and_back_to_the_start() -> None:
     world = a_world(letters=5, page_size=2)
     client = world.person(Role.MANAGER)

@@ -41,6 +41,8 @@ WHO: Mapping[str, frozenset[Role | None]] = {
     "POST /account/sessions": READERS,
     # letters
     "GET /": READERS,
+    "GET /assignment": READERS,
+    "POST /assignment": DECIDERS,
     "GET /drafts/{draft_id}": READERS,
     "GET /drafts/{draft_id}/edit": DECIDERS,
     "POST /drafts/{draft_id}/edit": DECIDERS,

@@ -75,6 +75,7 @@ FORMS: Mapping[str, Form] = {
     ),
     "/drafts/{draft_id}/withdrawal": Form(ids={"draft_id": "approved draft"}),
     "/drafts/{draft_id}/opening": Form(),
+    "/assignment": Form(fields=_same(to="manager@savon-du-sud.example")),
     "/outbox/search": Form(),
     "/outbox/{delivery_id}/resolution": Form(fields=_same(verdict="sent")),
     "/outbox/mailboxes/{address}/resumption": Form(),
