@@ -34,11 +34,14 @@ def open_letter(ports: Ports, draft_id: DraftId, *, by: str) -> Opened | None:
 def keep_open(ports: Ports, draft_id: DraftId, *, by: str) -> None:
     """Renew what this person has open; nothing happens where it ran out. Raises NotFound."""
     now = ports.clock.now()
-    with ports.store.write() as tx:
+    with ports.store.read() as tx:
         the_draft(tx, draft_id)
         known = _held(tx, draft_id, now=now)
-        if known is not None and known.who == by:
-            tx.opened.save(known.still(now))
+    if known is None or known.who != by:
+        return
+    with ports.store.write() as tx:
+        the_draft(tx, draft_id)
+        tx.opened.save(known.still(now))
 
 
 def open_elsewhere(tx: Transaction, *, by: str, now: datetime) -> frozenset[DraftId]:

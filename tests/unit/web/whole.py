@@ -74,7 +74,7 @@ FORMS: Mapping[str, Form] = {
         fields=lambda world: {"seen": world.draft("d-1").letter.digest, "wish": "plus court"}
     ),
     "/drafts/{draft_id}/withdrawal": Form(ids={"draft_id": "approved draft"}),
-    "/drafts/{draft_id}/opening": Form(),
+    "/drafts/{draft_id}/opening": Form(keeps=True),  # nobody has the letter open
     "/assignment": Form(fields=_same(to="manager@savon-du-sud.example")),
     "/outbox/search": Form(),
     "/outbox/{delivery_id}/resolution": Form(fields=_same(verdict="sent")),
