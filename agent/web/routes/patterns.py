@@ -11,6 +11,7 @@ from agent.usecases.queueing import Place
 from agent.web.desk import Notice, Visiting
 from agent.web.labels import error_of
 from agent.web.letterview import letter_view
+from agent.web.routes.brands import Sheet
 from agent.web.routes.matching import LONGEST_LIST, Asked
 from agent.web.sample import (
     sample_delivery,
@@ -36,6 +37,17 @@ from agent.web.sample_overview import sample_overview
 
 router = APIRouter()
 
+_SHEET = Sheet(
+    template="campaign_form.html",
+    path="/patterns",
+    back="/patterns",
+    fields={"campaigns[0].offer.gift.name": "un savon au romarin", "campaigns[0].offer.gift.value": "9"},
+    mark="",
+    problems={"campaigns[0].offer.gift.value": "is missing"},
+    touched=3,
+)
+"""A form with a field that cannot be used, and a change that voids approvals."""
+
 
 @router.get("/patterns")
 def show(visit: Visiting) -> Response:
@@ -44,6 +56,7 @@ def show(visit: Visiting) -> Response:
     return visit.page(
         "patterns.html",
         review=review,
+        sheet=_SHEET,
         brief=sample_brief(),
         view=letter_view(review),
         revised=revised,
