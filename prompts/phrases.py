@@ -33,6 +33,16 @@ class Form:
         """Return its templates in a register, one a sentence."""
         return self.texts.get(register) or self.texts.get("") or ()
 
+    def folded(self, register: str) -> str:
+        """Return all of them as one text without case, to look for words in."""
+        if register not in self._folded:
+            self._folded[register] = " ".join(self.sentences(register)).casefold()
+        return self._folded[register]
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Phrases:

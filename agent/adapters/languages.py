@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ class Lingua:
 
     def detect(self, text: str) -> str | None:
         """Return ISO 639-1, or None where the text is too short or too mixed to say."""
-        words = _WORD.findall(_UNSAID.sub(" ", text))
+        lines = tuple(map(_line, text.split("\n")))
+        words = [word for line in lines for word in line.words]
         if len(words) < _LEAST_WORDS or sum(map(len, words)) < _LEAST_LETTERS:
             return None
-        return plainly(words) or self.weighed(words)
+        return _plain(lines) or self.weighed(words)
 
     def weighed(self, words: Sequence[str]) -> str | None:
         """Return what the n-grams of a text say."""
@@ -55,18 +57,41 @@ class Lingua:
         return LanguageDetectorBuilder.from_iso_codes_639_1(*codes).build()
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Line:
+    """A line's words, and how many small words it has that only one of the languages has, by language."""
+
+    words: tuple[str, ...]
+    small: Mapping[str, int]
+
+
+@lru_cache(maxsize=1024)  # letters of a campaign share most of their lines
+def _line(text: str) -> _Line:
+    words = tuple(_WORD.findall(_UNSAID.sub(" ", text)))
+    return _Line(words=words, small=_counted(words))
+
+
 def plainly(words: Sequence[str]) -> str | None:
     """Return the language of a long text that its small words leave no doubt of; None for any other."""
-    if len(words) < _PLAIN_WORDS:
+    return _plain((_Line(words=tuple(words), small=_counted(words)),))
+
+
+def _plain(lines: Sequence[_Line]) -> str | None:
+    length = sum(len(line.words) for line in lines)
+    if length < _PLAIN_WORDS:
         return None
+    counts = {language: sum(line.small[language] for line in lines) for language in _telling()}
+    likeliest = max(counts, key=counts.__getitem__)
+    others = sum(counts.values()) - counts[likeliest]
+    is_plain = counts[likeliest] >= _PLAIN_SHARE * length and others <= _PLAIN_OTHERS * length
+    return likeliest if is_plain else None
+
+
+def _counted(words: Sequence[str]) -> Mapping[str, int]:
     from agent.domain.gate.numbers import lowered
 
     tokens = _TOKEN.findall(lowered(" ".join(words)))
-    counts = {language: sum(map(small.__contains__, tokens)) for language, small in _telling().items()}
-    likeliest = max(counts, key=counts.__getitem__)
-    others = sum(counts.values()) - counts[likeliest]
-    is_plain = counts[likeliest] >= _PLAIN_SHARE * len(words) and others <= _PLAIN_OTHERS * len(words)
-    return likeliest if is_plain else None
+    return {language: sum(map(small.__contains__, tokens)) for language, small in _telling().items()}
 
 
 @cache

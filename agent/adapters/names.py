@@ -10,6 +10,7 @@ from agent.domain.ids import OutreachId
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # without 0 o 1 l i: names are read out and typed
 _LENGTH = 11  # 54 bits
+_NAMES = len(_ALPHABET) ** _LENGTH
 _KEY_BYTES = 32
 
 
@@ -18,7 +19,11 @@ class RandomIds:
 
     def new(self, prefix: str) -> str:
         """Return `prefix-` and eleven random characters."""
-        return f"{prefix}-{''.join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))}"
+        number, characters = secrets.randbelow(_NAMES), []
+        for _ in range(_LENGTH):
+            number, place = divmod(number, len(_ALPHABET))
+            characters.append(_ALPHABET[place])
+        return f"{prefix}-{''.join(characters)}"
 
 
 class SignedLinks:

@@ -300,8 +300,7 @@ def unbanned(forms: Sequence[prompts.Form], assignment: Assignment) -> Sequence[
     """Return the forms without the brand's banned words; all where none is left, for the gate to see."""
     banned = [word.casefold() for word in assignment.brand.voice.banned]
     form_of_address = register(assignment)
-    texts = (" ".join(form.sentences(form_of_address)).casefold() for form in forms)
-    kept = [form for form, text in zip(forms, texts, strict=True) if not any(word in text for word in banned)]
+    kept = [form for form in forms if not any(word in form.folded(form_of_address) for word in banned)]
     return kept or forms
 
 

@@ -25,7 +25,7 @@ from agent.usecases.drafting_report import DraftReport, Made, Undrafted
 from agent.usecases.making import OFFLINE, Finished, Records
 
 _ENOUGH_FAILURES = 3
-_GATHERED = 0.25
+_GATHERED = 0.5
 """Seconds for which finished letters are gathered; their answers are stored already."""
 _MOST_AHEAD = 32
 _FRESH = 2.0

@@ -21,6 +21,8 @@ from agent.usecases.together import Together
 _NOTHING = Usage()
 _MOMENT = 0.02
 """Seconds for which the first of several calls waits for the others."""
+_MOMENT_AFTER = 0.04
+"""Seconds for which it does when it has its answer: nobody waits for its place in flight any more."""
 _FEW = 3
 """Calls in flight that are worth waiting for."""
 
@@ -79,7 +81,7 @@ class StorePurse:
         self._zone = zone
         self._per_day = per_day
         self._reserving: Together[_Reserving, str] = Together(store, self._take, seconds=_MOMENT)
-        self._settling: Together[_Settling, None] = Together(store, _settle, seconds=_MOMENT)
+        self._settling: Together[_Settling, None] = Together(store, _settle, seconds=_MOMENT_AFTER)
         self._lock = Lock()
         self._open = 0
 

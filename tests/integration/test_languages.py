@@ -100,6 +100,12 @@ def test_a_long_text_is_told_by_its_small_words_as_by_its_n_grams(
     assert plainly(words) == languages.weighed(words) == language
 
 
+@pytest.mark.parametrize("captions", [FRENCH, ENGLISH])
+def test_a_long_text_says_the_same_in_one_line_and_in_many(captions: tuple[str, ...]) -> None:
+    detector = Lingua()
+    assert detector.detect("\n".join(captions)) == detector.detect(" ".join(captions)) is not None
+
+
 def test_small_words_leave_short_and_mixed_texts_and_names_to_the_n_grams() -> None:
     assert plainly(" ".join(FRENCH[:2]).split()) is None
     assert plainly(" ".join((*FRENCH, *ENGLISH)).split()) is None

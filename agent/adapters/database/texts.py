@@ -15,6 +15,9 @@ from agent.domain.ids import BrandId, CampaignId
 from agent.domain.published import KeptText, Publication
 
 _TEXTS = Row.metadata.tables["texts"]
+_PUBLICATIONS = Row.metadata.tables["publications"]
+_ALL = columns(_PUBLICATIONS).order_by(_PUBLICATIONS.c.number)
+_OF_BRAND = _ALL.where(_PUBLICATIONS.c.brand_id == bindparam("brand"))  # read for each few letters
 _VERSION = columns(_TEXTS).where(
     _TEXTS.c.name == bindparam("this_name"),
     _TEXTS.c.language == bindparam("this_language"),
@@ -77,10 +80,13 @@ class SqlTexts:
 
     def publications(self, brand_id: BrandId | None = None) -> tuple[Publication, ...]:
         """Return the publications of a brand, or all, in the order in which they were made."""
-        query = select(PublicationRow).order_by(col(PublicationRow.number))
-        if brand_id is not None:
-            query = query.where(col(PublicationRow.brand_id) == brand_id)
-        return tuple(map(_publication_of, self._work.orm.exec(query)))
+        connection = self._work.connection()
+        rows = (
+            connection.execute(_OF_BRAND, {"brand": brand_id})
+            if brand_id is not None
+            else connection.execute(_ALL)
+        )
+        return tuple(map(_publication_of, rows))
 
 
 def _text_of(row: TextRow | Record[Any]) -> KeptText:
@@ -89,7 +95,7 @@ def _text_of(row: TextRow | Record[Any]) -> KeptText:
     )
 
 
-def _publication_of(row: PublicationRow) -> Publication:
+def _publication_of(row: Record[Any]) -> Publication:
     return Publication(
         brand_id=BrandId(row.brand_id),
         campaign_id=CampaignId(row.campaign_id) if row.campaign_id is not None else None,

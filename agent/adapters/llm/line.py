@@ -4,7 +4,9 @@ Here is bounded how many calls are in flight, how many begin a minute, what they
 that failed is tried again. The SDK's own retries are off: every attempt is counted by us.
 """
 
+import gc
 import random
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -245,10 +247,15 @@ class Line:
         )
 
     def _connect(self) -> Connected:
+        is_new = "langchain_openai" not in sys.modules
         import openai
         from langchain_openai import ChatOpenAI
         from pydantic import SecretStr
 
+        if is_new:
+            # what these bring stays until the end: to walk over all of it, which the collector of garbage
+            # does in every longer run, takes as long as a dozen letters
+            gc.freeze()
         endpoint = self.endpoint
         # our own client, since langchain's cached one outlives us and is shared with strangers
         self._client = openai.DefaultHttpxClient(timeout=endpoint.timeout)
