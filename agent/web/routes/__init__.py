@@ -2,8 +2,8 @@
 
 from agent.web.routes import (
     account,
-    brands,
     assignment,
+    brands,
     brief_link,
     briefs,
     campaigns,
