@@ -21,7 +21,7 @@ from agent.usecases.accounts import create_login_link, create_setup_link
 from agent.usecases.briefing import approve_brief, open_brief, review_brief
 from agent.usecases.briefing_answers import answer_brief
 from agent.usecases.indexing import build_index
-from tests.builders import NOW, a_campaign, an_offer
+from tests.builders import NOW, a_brand, a_campaign, an_offer
 from tests.e2e.test_matching import a_crowded_world
 from tests.fakes import quiet
 from tests.unit.web.whole import routes
@@ -170,6 +170,7 @@ def _parts(world: World) -> dict[str, str]:
     with world.ports.store.read() as tx:
         handover = str(next(iter(tx.handovers.list())).id)
     return {
+        "brand_id": a_brand().id,
         "draft_id": "d-1",
         "outreach_id": BRIEFED,
         "campaign_id": CAMPAIGN,
