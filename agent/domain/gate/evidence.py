@@ -284,7 +284,7 @@ def _known_words(reading: Reading) -> frozenset[str]:
         brand.sender.name,
         brand.postal_address,
         *reading.fact_texts,
-        *(f"{value.name} {value.text}" for value in brand.values),
+        *reading.told_values,
         *offer_texts(campaign.offer),
         campaign.objective,
         campaign.category or "",

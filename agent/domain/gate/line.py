@@ -142,3 +142,9 @@ def small_words(low: str) -> frozenset[str]:
 def stems(text: str) -> frozenset[str]:
     """Return the beginnings of the words that mean something, without accents and case."""
     return frozenset(word[:_STEM] for word in _WORD.findall(bare(text))) - COMMON_STEMS
+
+
+@lru_cache(maxsize=1024)
+def roots(text: str) -> frozenset[str]:
+    """Return stems a letter shorter: a tense changes the fifth one, as in « garde », « gardait »."""
+    return frozenset(stem[: _STEM - 1] for stem in stems(text))

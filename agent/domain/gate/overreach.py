@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from agent.domain.draft import Finding
 from agent.domain.gate.ordinary import ORDINARY
 from agent.domain.gate.plain import bare
-from agent.domain.gate.reading import Line, Reading, Rule, block, offer_texts, stems
+from agent.domain.gate.reading import Line, Reading, Rule, block, offer_texts, roots, stems
 from agent.domain.gate.receipts import names_a_value
 from agent.domain.gate.sought import Sought
 from agent.domain.gate.vocabulary import alternatives
@@ -175,12 +175,12 @@ def misattributed(reading: Reading) -> Iterator[Finding]:
         said = _TAG.sub(" ", line.low_own)
         if not line.about_creator or _YOU.search(said) is None:
             continue
-        told = _short(line.own)
+        told = roots(line.own)
         # beside a quotation, one word in common may only name its topic
         least = _LEAST_SHARED if line.own != line.plain.text else 1
         for proof in line.proofs:
             for clause in map(str.strip, _CLAUSE.split(_SAYS.sub(r"\1 ", bare(proof)))):
-                shared = len(told & _short(clause))
+                shared = len(told & roots(clause))
                 if shared >= least and _is_anothers(clause, said, shared):
                     yield block(
                         "receipts.attribution",
@@ -332,11 +332,6 @@ def _is_anothers(clause: str, said: str, shared: int) -> bool:
     return shared >= _LEAST_SHARED and _BY_PRONOUN.search(clause) is not None and _THIRD.search(said) is None
 
 
-def _short(text: str) -> frozenset[str]:
-    # a tense changes the fifth letter: « garde », « gardait »
-    return frozenset(stem[: _STEM - 1] for stem in stems(text))
-
-
 def _adds(clause: str, known: frozenset[str], facts: frozenset[str]) -> bool:
     """Return whether a clause about us says something new, and nothing of the fact."""
     told = stems(clause)
@@ -347,6 +342,7 @@ def _adds(clause: str, known: frozenset[str], facts: frozenset[str]) -> bool:
 
 def _held(reading: Reading) -> str:
     case = reading.case
-    values = (f"{value.name} {value.text}" for value in case.brand.values)
     offer = offer_texts(case.campaign.offer)
-    return " ".join((*reading.fact_texts, *values, *offer, case.brand.name, case.campaign.objective))
+    return " ".join(
+        (*reading.fact_texts, *reading.told_values, *offer, case.brand.name, case.campaign.objective)
+    )

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from agent.domain.brand import Offer
 from agent.domain.draft import Finding, Severity
 from agent.domain.gate.case import Case
-from agent.domain.gate.line import Line, Slot, stems
+from agent.domain.gate.line import Line, Slot, roots, stems
 from agent.domain.gate.numbers import lowered
 from agent.domain.gate.plain import Plain, Quoted, bare, blanked, plain_of
 from agent.domain.gate.reported import spoken
@@ -31,6 +31,7 @@ __all__ = [
     "block",
     "is_quoted_from",
     "offer_texts",
+    "roots",
     "stems",
     "warn",
 ]
@@ -138,6 +139,11 @@ class Reading:
     def fact_texts(self) -> tuple[str, ...]:
         """The texts of the brand's facts."""
         return tuple(fact.text for fact in self.case.brand.facts)
+
+    @cached_property
+    def told_values(self) -> tuple[str, ...]:
+        """The names and texts of what the brand stands for."""
+        return tuple(f"{value.name} {value.text}" for value in self.case.brand.values)
 
     @cached_property
     def proofs(self) -> tuple[str, ...]:

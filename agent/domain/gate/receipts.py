@@ -298,7 +298,7 @@ def _unrelated(reading: Reading, line: Line) -> Finding:
 
 
 def _stands_for(reading: Reading) -> str:
-    return bare(" ".join(f"{value.name} {value.text}" for value in reading.case.brand.values))
+    return bare(" ".join(reading.told_values))
 
 
 def _repeats_brand(reading: Reading, line: Line) -> bool:

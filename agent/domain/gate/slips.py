@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from agent.domain.draft import Finding
 from agent.domain.gate.ordinary import ORDINARY
 from agent.domain.gate.plain import bare
-from agent.domain.gate.reading import Reading, Rule, block, offer_texts, stems
+from agent.domain.gate.reading import Reading, Rule, block, offer_texts, roots, stems
 from agent.domain.gate.sought import Sought
 from agent.domain.gate.vocabulary import alternatives, listed
 from agent.domain.letter import ReceiptKind
@@ -175,10 +175,10 @@ def plans(reading: Reading) -> Iterator[Finding]:
         if not line.about_creator or _YOU.search(low) is None or quoted:
             continue
         plain = (clause for clause in _CLAUSE.split(low) if _HEDGED.search(clause) is None)
-        told = _short(" . ".join(plain))
+        told = roots(" . ".join(plain))
         least = _LEAST_SHARED if line.own != line.plain.text else 1
         for proof in line.proofs:
-            said = [(piece, _short(piece)) for piece in _SENTENCE.split(bare(proof))]
+            said = [(piece, roots(piece)) for piece in _SENTENCE.split(bare(proof))]
             done = frozenset[str]().union(*(words for piece, words in said if _UNREAL.search(piece) is None))
             if any(
                 _UNREAL.search(piece) is not None and len(told & words - done) >= least
@@ -223,7 +223,7 @@ def beyond_the_record(reading: Reading) -> Iterator[Finding]:
 
 def told_of_ours(reading: Reading) -> Iterator[Finding]:
     """Block a clause whose subject is ours and that says what no record holds."""
-    held = _short(f"{_held(reading)} {' '.join(reading.proofs)}")
+    held = roots(f"{_held(reading)} {' '.join(reading.proofs)}")
     known = _KNOWN.get(reading.case.letter.language, frozenset())
     for line in reading.sentences:
         if not line.facts or line.about_creator:
@@ -237,7 +237,7 @@ def told_of_ours(reading: Reading) -> Iterator[Finding]:
 
 def things_of_ours(reading: Reading) -> Iterator[Finding]:
     """Block what we would have or have done where a sentence rests on nothing: a porch, an evening."""
-    held = _short(f"{_held(reading)} {' '.join(reading.proofs)}")
+    held = roots(f"{_held(reading)} {' '.join(reading.proofs)}")
     known = _KNOWN_SHORT.get(reading.case.letter.language, frozenset())
     for line in reading.sentences:
         if line.receipts or line.paragraph != 0 or "?" in line.low_own:
@@ -383,19 +383,14 @@ def _promise(span: str) -> Finding:
     )
 
 
-def _short(text: str) -> frozenset[str]:
-    return frozenset(stem[:_SHORT] for stem in stems(text))
-
-
 def _held(reading: Reading) -> str:
     case = reading.case
-    values = (f"{value.name} {value.text}" for value in case.brand.values)
     return " ".join(
         (
             case.brand.name,
             case.brand.sender.name,
             *reading.fact_texts,
-            *values,
+            *reading.told_values,
             *offer_texts(case.campaign.offer),
             case.campaign.objective,
         )

@@ -485,7 +485,7 @@ def _brand_texts(reading: Reading) -> tuple[str, ...]:
         brand.name,
         brand.sender.name,
         *reading.fact_texts,
-        *(f"{value.name} {value.text}" for value in brand.values),
+        *reading.told_values,
         *brand.voice.examples,
         *offer_texts(campaign.offer),
         campaign.objective,

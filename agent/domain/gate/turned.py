@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from agent.domain.draft import Finding
 from agent.domain.gate.ordinary import ORDINARY
 from agent.domain.gate.plain import bare
-from agent.domain.gate.reading import Line, Reading, Rule, block, offer_texts, stems
+from agent.domain.gate.reading import Line, Reading, Rule, block, offer_texts, roots, stems
 from agent.domain.gate.vocabulary import COMMON_STEMS, FUNCTION_WORDS, listed
 
 _SHORT = 4  # a tense changes the fifth letter: « corrigé », « corrige »
@@ -105,7 +105,7 @@ def denied(reading: Reading) -> Iterator[Finding]:
     for line in _about(reading):
         if _NOT.search(line.low) is not None:
             continue
-        told = [words for clause in _CLAUSE.split(line.low_own) if (words := _short(clause))]
+        told = [words for clause in _CLAUSE.split(line.low_own) if (words := roots(clause))]
         if any(_is_denied(words, proof) for words in told for proof in line.proofs):
             yield _turned(line, "The post says that this was not so: say what it says, or quote it.")
 
@@ -115,9 +115,9 @@ def over(reading: Reading) -> Iterator[Finding]:
     for line in _about(reading):
         if _STILL.search(line.low_own) is None or _ENDED.search(line.low_own) is not None:
             continue
-        told = _short(line.own)
+        told = roots(line.own)
         ended = (clause for proof in line.proofs for clause in _CLAUSE.split(bare(proof)) if _ends(clause))
-        if any(told & _short(clause) for clause in ended):
+        if any(told & roots(clause) for clause in ended):
             yield _turned(line, "The post tells this as ended: say so, or quote it.")
 
 
@@ -160,9 +160,9 @@ def embroidered(reading: Reading) -> Iterator[Finding]:
         if _FIRST_PERSON.search(line.low_own) or "?" in line.low_own or _shows_pictures(line):
             continue
         held = bare(" ".join(line.proofs))
-        known = _short(f"{held} {ours}") | _SMALL.get(language, _NOBODY)
+        known = roots(f"{held} {ours}") | _SMALL.get(language, _NOBODY)
         news = frozenset(word for word in stems(line.low_own) - _TELLING if word[:_SHORT] not in known)
-        shared = len(_short(line.own) & _short(held))
+        shared = len(roots(line.own) & roots(held))
         if (
             news
             and shared < _MANY_SHARED * len(news)
@@ -211,10 +211,10 @@ def _is_anothers(verb: str, proof: str) -> bool:
 
 def _is_denied(told: frozenset[str], proof: str) -> bool:
     clauses = [clause for clause in _CLAUSE.split(bare(proof)) if clause]
-    affirmed = _NOBODY.union(*(_short(clause) for clause in clauses if not _denies(clause)))
+    affirmed = _NOBODY.union(*(roots(clause) for clause in clauses if not _denies(clause)))
     for clause in filter(_denies, clauses):
         absent = frozenset(found[1][:_SHORT] for found in _NONE_OF.finditer(clause))
-        shared = told & _short(_denied_part(clause))
+        shared = told & roots(_denied_part(clause))
         if (len(shared) >= _LEAST_SHARED and shared - affirmed) or told & absent - affirmed:
             return True
     return False
@@ -238,14 +238,13 @@ def _ends(clause: str) -> bool:
 
 def _news(text: str, held: str, language: str) -> frozenset[str]:
     """Return what of a text stands neither in what is held nor among ordinary words, as stems."""
-    known = _short(held) | _KNOWN.get(language, _NOBODY)
+    known = roots(held) | _KNOWN.get(language, _NOBODY)
     return frozenset(word for word in stems(text) if word[:_SHORT] not in known)
 
 
 def _ours(reading: Reading) -> str:
     case = reading.case
     brand, campaign = case.brand, case.campaign
-    values = (f"{value.name} {value.text}" for value in brand.values)
     return bare(
         " ".join(
             (
@@ -253,15 +252,11 @@ def _ours(reading: Reading) -> str:
                 brand.sender.name,
                 case.creator.name or "",
                 *reading.fact_texts,
-                *values,
+                *reading.told_values,
                 *offer_texts(campaign.offer),
             )
         )
     )
-
-
-def _short(text: str) -> frozenset[str]:
-    return frozenset(stem[:_SHORT] for stem in stems(text))
 
 
 def _turned(line: Line, advice: str) -> Finding:
