@@ -223,7 +223,8 @@ def beyond_the_record(reading: Reading) -> Iterator[Finding]:
 
 def told_of_ours(reading: Reading) -> Iterator[Finding]:
     """Block a clause whose subject is ours and that says what no record holds."""
-    held = roots(f"{_held(reading)} {' '.join(reading.proofs)}")
+    # the brand's part is the same for each of its letters, and kept
+    held = roots(_held(reading)) | roots(" ".join(reading.proofs))
     known = _KNOWN.get(reading.case.letter.language, frozenset())
     for line in reading.sentences:
         if not line.facts or line.about_creator:
@@ -237,7 +238,7 @@ def told_of_ours(reading: Reading) -> Iterator[Finding]:
 
 def things_of_ours(reading: Reading) -> Iterator[Finding]:
     """Block what we would have or have done where a sentence rests on nothing: a porch, an evening."""
-    held = roots(f"{_held(reading)} {' '.join(reading.proofs)}")
+    held = roots(_held(reading)) | roots(" ".join(reading.proofs))
     known = _KNOWN_SHORT.get(reading.case.letter.language, frozenset())
     for line in reading.sentences:
         if line.receipts or line.paragraph != 0 or "?" in line.low_own:

@@ -160,7 +160,7 @@ def embroidered(reading: Reading) -> Iterator[Finding]:
         if _FIRST_PERSON.search(line.low_own) or "?" in line.low_own or _shows_pictures(line):
             continue
         held = bare(" ".join(line.proofs))
-        known = roots(f"{held} {ours}") | _SMALL.get(language, _NOBODY)
+        known = roots(held) | roots(ours) | _SMALL.get(language, _NOBODY)
         news = frozenset(word for word in stems(line.low_own) - _TELLING if word[:_SHORT] not in known)
         shared = len(roots(line.own) & roots(held))
         if (
