@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 # the library's own parser: a pattern's beginnings are read from what it will be compiled to
-from re import _constants as _op  # type: ignore[attr-defined]  # not in the stubs
-from re import _parser as _sre  # type: ignore[attr-defined]  # as above
+from re import _constants as _op  # type: ignore[attr-defined, unused-ignore]  # not in the stubs
+from re import _parser as _sre  # type: ignore[attr-defined, unused-ignore]  # as above
 from typing import Any
 
 from agent.domain.gate.plain import blanked
