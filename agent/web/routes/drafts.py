@@ -1,6 +1,6 @@
 """One letter: read it with its proof, and decide."""
 
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
@@ -9,6 +9,7 @@ from agent.domain.draft import Draft, RejectionReason
 from agent.domain.errors import BadInput, NanoreachError, NotFound
 from agent.domain.handover import Handover
 from agent.domain.ids import DraftId
+from agent.ports import Ports
 from agent.usecases import opening, reviewing, revising
 from agent.usecases.opening import open_letter, readers_of
 from agent.usecases.queueing import Place, place_of
@@ -50,19 +51,10 @@ def edit(
     text: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep a person's words; the gate reads them before anybody approves them."""
-    words = text.replace("\r\n", "\n")
-    try:
-        review = reviewing.edit(
-            visit.ports, DraftId(draft_id), subject=subject, text=words, by=visit.person.email
-        )
-    except NotFound:
-        raise
-    except NanoreachError as error:
-        review = reviewing.review(visit.ports, DraftId(draft_id))
-        return _editor(visit, bookmark, review, subject=subject, text=words, error=error)
-    return visit.redirect(
-        bookmark.letter(review.draft.id), notice=Notice(code="edited", draft=review.draft.id)
-    )
+    kept = _typed(visit, bookmark, DraftId(draft_id), reviewing.edit, subject=subject, text=text)
+    if isinstance(kept, Response):
+        return kept
+    return visit.redirect(bookmark.letter(kept.draft.id), notice=Notice(code="edited", draft=kept.draft.id))
 
 
 @router.post("/check")
@@ -74,16 +66,10 @@ def check(
     text: Annotated[str, Form()] = "",
 ) -> Response:
     """Say what the gate thinks of words that are still being typed; nothing is kept."""
-    words = text.replace("\r\n", "\n")
-    this = DraftId(draft_id)
-    try:
-        review = reviewing.tried(visit.ports, this, subject=subject, text=words, by=visit.person.email)
-    except NotFound:
-        raise
-    except NanoreachError as error:
-        review = reviewing.review(visit.ports, this)
-        return _editor(visit, bookmark, review, subject=subject, text=words, error=error)
-    return _editor(visit, bookmark, review, subject=subject, text=words)
+    tried = _typed(visit, bookmark, DraftId(draft_id), reviewing.tried, subject=subject, text=text)
+    if isinstance(tried, Response):
+        return tried
+    return _editor(visit, bookmark, tried, subject=subject, text=_plain(text))
 
 
 @router.post("/approval")
@@ -165,6 +151,28 @@ def revise(
 def back_to_the_letter(bookmark: Bookmarked, draft_id: str) -> Response:
     """Lead a reloaded decision to the letter as it is now."""
     return RedirectResponse(bookmark.letter(draft_id), status_code=303)
+
+
+class _Doing(Protocol):
+    def __call__(self, ports: Ports, draft_id: DraftId, *, subject: str, text: str, by: str) -> Review: ...
+
+
+def _typed(
+    visit: Visit, bookmark: Bookmark, draft_id: DraftId, do: _Doing, *, subject: str, text: str
+) -> Review | Response:
+    """Return the review after something was done with a person's words, or the form with them and why not."""
+    words = _plain(text)
+    try:
+        return do(visit.ports, draft_id, subject=subject, text=words, by=visit.person.email)
+    except NotFound:
+        raise
+    except NanoreachError as error:
+        review = reviewing.review(visit.ports, draft_id)
+        return _editor(visit, bookmark, review, subject=subject, text=words, error=error)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n")  # a form ends lines in its own way
 
 
 def _letter(
