@@ -18,7 +18,7 @@ from agent.usecases.drafting import choose_writer
 from agent.usecases.drafting_report import DraftReport, Made, Undrafted
 from agent.usecases.gating import gated
 from agent.usecases.lookup import Context, answering, the_campaign, the_context
-from agent.usecases.making import LIVE, OFFLINE, Records, assignment_for, write_assigned
+from agent.usecases.making import LIVE, OFFLINE, assignment_for, records_of, write_assigned
 from agent.usecases.prompting import keep_texts
 from agent.usecases.quieting import is_suppressed
 from agent.usecases.thread import earlier_letters
@@ -152,7 +152,7 @@ def _made(ports: Ports, reply_id: ReplyId, *, writer: Writer) -> Made:
     with ports.store.read() as tx:
         reply, context = _to_be_answered(ports, tx, reply_id)
         assignment = assignment_for_answer(ports, tx, context, reply)
-    finished = write_assigned(ports, _records(context, assignment), assignment, writer=writer, at=at)
+    finished = write_assigned(ports, records_of(context, assignment), assignment, writer=writer, at=at)
     attempts = finished.attempts
     with ports.store.write() as tx:
         if writer.name != OFFLINE:
@@ -189,16 +189,6 @@ def _to_be_answered(ports: Ports, tx: Transaction, reply_id: ReplyId) -> tuple[R
     if obstacle:
         raise BadInput(f"No answer was drafted for {context.creator.person}: {obstacle}.")
     return reply, answering(context, reply)
-
-
-def _records(context: Context, assignment: Assignment) -> Records:
-    return Records(
-        context=context,
-        thread=assignment.thread,
-        answers=assignment.answers,
-        texts=assignment.texts,
-        turn=assignment.turn or 0,
-    )
 
 
 def _next_touch(tx: Transaction, outreach: Outreach) -> int:

@@ -113,6 +113,17 @@ def _texts_or_error(tx: Transaction, campaign: Campaign) -> Texts | NanoreachErr
         return error
 
 
+def records_of(context: Context, assignment: Assignment) -> Records:
+    """Return the records behind an assignment that was made for one letter by itself."""
+    return Records(
+        context=context,
+        thread=assignment.thread,
+        answers=assignment.answers,
+        texts=assignment.texts,
+        turn=assignment.turn or 0,
+    )
+
+
 # --- writing --------------------------------------------------------------------------------------
 
 

@@ -13,9 +13,10 @@ from agent.usecases.drafting import choose_writer
 from agent.usecases.drafting_answers import assignment_for_answer
 from agent.usecases.gating import gated
 from agent.usecases.lookup import Context, the_context_of, the_draft
-from agent.usecases.making import OFFLINE, Asked, Records, assignment_for, write_assigned
+from agent.usecases.making import OFFLINE, Asked, assignment_for, records_of, write_assigned
 from agent.usecases.prompting import keep_texts
 from agent.usecases.thread import earlier_letters
+from prompts import Texts
 
 LONGEST_WISH = 300
 """Characters; a wish is a sentence, and what takes more is written faster by editing."""
@@ -51,7 +52,7 @@ def revise(
     finding = Finding(code="person.wish", severity=Severity.BLOCK, span="", advice=asked_for)
     finished = write_assigned(
         ports,
-        _records(context, assignment),
+        records_of(context, assignment),
         assignment,
         writer=writer,
         at=at,
@@ -60,19 +61,28 @@ def revise(
     new = replace(
         finished.draft, touch=draft.touch, revises=draft.id, note=asked_for, created_at=draft.created_at
     )
-    if new.letter.digest == draft.letter.digest:
-        raise BadInput(
-            "The writer came back with the very same letter, so nothing was changed; say it in other words, "
-            "or edit the letter."
-        )
+    is_same = new.letter.digest == draft.letter.digest
     with ports.store.write() as tx:
         if writer.name != OFFLINE:
+            # used, or of no use: the same answer would be given to the same wish again
             tx.answers.discard(draft.outreach_id)
-        _replace(ports, tx, draft, new, by=by, at=at)
-        stored = gated(ports, tx, new, at=at)
-        tx.drafts.save(stored)
-        tx.drafts.assign([stored.id], to=tx.drafts.assignee(draft.id))
-        keep_texts(tx, stored.origin, assignment.texts, at=at)
+        if not is_same:
+            return _stored(ports, tx, draft, new, texts=assignment.texts, by=by, at=at)
+    raise BadInput(
+        "The writer came back with the very same letter, so nothing was changed; say it in other words, "
+        "or edit the letter."
+    )
+
+
+def _stored(
+    ports: Ports, tx: Transaction, old: Draft, new: Draft, *, texts: Texts, by: str, at: datetime
+) -> Draft:
+    """Put the new version in the place of the old one, with whoever was to read that."""
+    _replace(ports, tx, old, new, by=by, at=at)
+    stored = gated(ports, tx, new, at=at)
+    tx.drafts.save(stored)
+    tx.drafts.assign([stored.id], to=tx.drafts.assignee(old.id))
+    keep_texts(tx, stored.origin, texts, at=at)
     return stored
 
 
@@ -115,16 +125,6 @@ def _other_choices(tx: Transaction, draft: Draft, assignment: Assignment) -> Ass
     """Return the assignment for a writer that only chooses: no two versions choose alike."""
     versions = sum(each.touch == draft.touch for each in tx.drafts.of_outreach(draft.outreach_id))
     return replace(assignment, turn=None, seed=assignment.seed + versions)
-
-
-def _records(context: Context, assignment: Assignment) -> Records:
-    return Records(
-        context=context,
-        thread=assignment.thread,
-        answers=assignment.answers,
-        texts=assignment.texts,
-        turn=0,
-    )
 
 
 def _words_of(letter: Letter) -> Words:

@@ -14,6 +14,7 @@ from agent.ports import Assignment, Ports, Written
 from agent.usecases.drafting import draft_letter
 from agent.usecases.reviewing import approve, edit, queue, reject, review
 from agent.usecases.revising import LONGEST_WISH, revise, takes_wishes
+from tests.builders import a_kept_answer
 from tests.fakes import ScriptedWriter, make_ports
 from tests.unit.usecases.world import GOOD_WORDS, READER, a_world, written
 
@@ -137,9 +138,13 @@ def test_a_model_that_fails_leaves_the_letter_as_it_was() -> None:
 
 def test_the_same_letter_again_is_no_new_version() -> None:
     ports, _, draft = a_model(GOOD_WORDS)
+    with ports.store.write() as tx:
+        tx.answers.keep(a_kept_answer(outreach_id=draft.outreach_id))
     with pytest.raises(BadInput, match="very same letter"):
         wished(ports, draft)
     assert review(ports, draft.id).draft == draft
+    with ports.store.read() as tx:
+        assert tx.answers.of_outreach(draft.outreach_id) == ()
 
 
 @pytest.mark.parametrize("wish", ["", "  \n ", "x" * (LONGEST_WISH + 1)])
