@@ -41,7 +41,7 @@ def test_approve_with_the_keyboard_and_go_on_to_the_next_letter(live_desk: Serve
     expect(page.get_by_text("Bonjour Solène,")).to_be_visible()
     expect(page.get_by_role("status")).to_contain_text("the letter to Lison is in the outbox")
     assert desk.world.draft("d-1").status is DraftStatus.APPROVED
-    assert page.evaluate("document.activeElement.id") == "letter"
+    expect(page.locator("#letter")).to_be_focused()
     assert visitor.complaints == []
 
 

@@ -122,7 +122,7 @@ def test_after_the_last_letter_focus_is_on_the_heading_of_the_queue(
     page = _at_letter(browser_page, live_desk(a_world(letters=1)))
     page.keyboard.press("a")
     expect(page.get_by_text("Nothing to read")).to_be_visible()
-    assert page.evaluate(FOCUS) == ["H1", ""]
+    expect(page.locator("h1")).to_be_focused()
 
 
 def test_after_an_answer_was_corrected_focus_is_on_the_heading_of_the_answers(
@@ -137,16 +137,16 @@ def test_after_an_answer_was_corrected_focus_is_on_the_heading_of_the_answers(
     page.get_by_label("It means").select_option(label="Interested")
     page.get_by_role("button", name="File it so").press("Enter")
     expect(page.locator(".tag--interested")).to_be_visible()
-    assert page.evaluate(FOCUS) == ["H1", ""]
+    expect(page.locator("h1")).to_be_focused()
 
 
 def test_a_menu_that_closes_gives_focus_back_to_what_opened_it(live_desk: Serve, browser_page: Open) -> None:
     page = _at_letter(browser_page, live_desk(a_world()))
     page.keyboard.press("r")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.dataset.key") == "1"
+    expect(page.locator("[data-key='1']")).to_be_focused()
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.dataset.key") == "r"
+    expect(page.locator("[data-key='r']")).to_be_focused()
     expect(page.get_by_text("One key is enough")).to_be_hidden()
 
 

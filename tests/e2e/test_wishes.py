@@ -41,7 +41,7 @@ def test_a_wish_is_typed_and_read_with_the_keyboard_alone(
     expect(page.get_by_text("This is the new version")).to_be_visible()
     expect(page.locator(".changes del")).to_have_text(" de l’essayer chez vous")
     expect(page.locator(".changes ins")).to_have_text(" Un simple oui suffit.")
-    assert page.evaluate("document.activeElement.id") == "letter"
+    expect(page.locator("#letter")).to_be_focused()
 
 
 def test_a_wish_is_met_without_javascript_on_a_telephone(
